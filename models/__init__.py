@@ -1,0 +1,27 @@
+"""Tables, their labels, and read-only questions."""
+
+from models import audit as audit
+from models import scopes as scopes
+from models.account import Account as Account
+from models.account import Attempt as Attempt
+from models.account import Grant as Grant
+from models.account import LoginSession as LoginSession
+from models.assignment import Assignment as Assignment
+from models.attachment import Attachment as Attachment
+from models.base import db as db
+from models.client import Client as Client
+from models.client import Enterprise as Enterprise
+from models.client import Household as Household
+from models.client import Venue as Venue
+from models.event import Event as Event
+from models.importing import ImportBatch as ImportBatch
+from models.importing import ReviewItem as ReviewItem
+from models.job import Job as Job
+from models.job import JobRun as JobRun
+from models.notice import Notice as Notice
+from models.people import Cadre as Cadre
+from models.place import Area as Area
+from models.place import Unit as Unit
+from models.policy import Clause as Clause
+from models.policy import Policy as Policy
+from models.policy import Rule as Rule

@@ -1,0 +1,41 @@
+"""企业、农户、场所档案: one table, the kind decides what is asked."""
+
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped
+
+from models.base import InArea, Record, WithUid, blind, choice, db, field, sealed
+from rules.clients import ClientKind, ClientState, Trade
+
+
+class Client(WithUid, InArea, Record, db.Model):
+    __tablename__ = "clients"
+    __label_field__ = "name"
+    __mapper_args__ = {"polymorphic_on": "kind", "version_id_col": None}
+
+    kind: Mapped[ClientKind] = field("种类", choice(ClientKind), form=False, mask="hidden", index=True)
+    name: Mapped[str] = field("名称", String(120), listed=True, search=True)
+    contact: Mapped[str] = field("联系人", String(40), listed=True, default="")
+    phone: Mapped[str | None] = sealed("电话", index="phone_index", listed=True)
+    phone_index: Mapped[str | None] = blind("电话索引")
+    state: Mapped[ClientState] = field("状态", choice(ClientState), listed=True, filter=True, default=ClientState.ACTIVE)
+    note: Mapped[str] = field("备注", Text, default="")
+    pinyin: Mapped[str] = field("拼音", String(400), form=False, search=True, mask="hidden", audit=False, default="")
+
+
+class Enterprise(Client):
+    __title__ = "企业档案"
+    __group__ = "台账"
+    __icon__ = "shop"
+    __help__ = "合作社、家庭农场、门店、企业，一户一干部"
+    __mapper_args__ = {"polymorphic_identity": ClientKind.ENTERPRISE}
+
+    trade: Mapped[Trade | None] = field("类别", choice(Trade), listed=True, filter=True, nullable=True)
+    credit_code: Mapped[str | None] = field("统一社会信用代码", String(18), search=True, nullable=True, unique=True)
+
+
+class Household(Client):
+    __mapper_args__ = {"polymorphic_identity": ClientKind.HOUSEHOLD}
+
+
+class Venue(Client):
+    __mapper_args__ = {"polymorphic_identity": ClientKind.VENUE}

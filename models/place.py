@@ -1,0 +1,41 @@
+"""Where things are: the tree county › township › village › grid, and the offices in it."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped
+
+from models.base import InArea, Record, choice, db, field, link
+from models.types import PATH
+from rules.places import AreaLevel, UnitKind
+
+
+class Area(Record, db.Model):
+    __tablename__ = "areas"
+    __title__ = "村社区网格"
+    __group__ = "基础"
+    __icon__ = "geo-alt"
+    __help__ = "县、乡镇、村（社区）、网格四级；代码为 12 位区划代码，可空"
+    __label_field__ = "name"
+
+    name: Mapped[str] = field("名称", String(60), listed=True, search=True)
+    level: Mapped[AreaLevel] = field("层级", choice(AreaLevel), listed=True, filter=True)
+    code: Mapped[str | None] = field("区划代码", String(20), listed=True, search=True, nullable=True, unique=True)
+    parent_id: Mapped[int | None] = field("上级", ForeignKey("areas.id"), nullable=True, index=True, form=False)
+    path: Mapped[str] = field("路径", PATH, form=False, mask="hidden", index=True, default="")
+    since: Mapped[date | None] = field("设立日期", db.Date, nullable=True)
+    until: Mapped[date | None] = field("撤销日期", db.Date, nullable=True)
+
+    parent: Mapped["Area | None"] = link("上级", "Area", listed=True, remote_side="Area.id")
+
+
+class Unit(InArea, Record, db.Model):
+    __tablename__ = "units"
+    __title__ = "单位站所"
+    __group__ = "基础"
+    __icon__ = "building"
+    __label_field__ = "name"
+    __table_args__ = (UniqueConstraint("area_id", "name"),)
+
+    name: Mapped[str] = field("单位名称", String(80), listed=True, search=True)
+    kind: Mapped[UnitKind] = field("类别", choice(UnitKind), listed=True, filter=True)

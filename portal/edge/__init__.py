@@ -1,0 +1,12 @@
+"""What every request passes: who is asking, what may leave, how a failure is told."""
+
+from flask import Flask
+
+from portal.edge import actor, errors, headers
+from settings import Settings
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    actor.init_app(app)
+    headers.init_app(app, settings)
+    errors.init_app(app)

@@ -1,0 +1,46 @@
+"""Whom the township serves: kinds and states of a client."""
+
+from rules.choices import Choice
+from rules.text import _
+
+
+class ClientKind(Choice):
+    ENTERPRISE = "enterprise", _("企业")
+    HOUSEHOLD = "household", _("农户")
+    VENUE = "venue", _("场所")
+
+
+class Trade(Choice):
+    """Type of an enterprise; a care home or a branch counts too (clauses.md §4)."""
+
+    COOPERATIVE = "cooperative", _("合作社")
+    FAMILY_FARM = "family_farm", _("家庭农场")
+    SHOP = "shop", _("门店")
+    CATERING = "catering", _("餐饮")
+    COMPANY = "company", _("公司")
+    BRANCH = "branch", _("分公司")
+    INSTITUTION = "institution", _("养老等机构")
+    OTHER = "other", _("其他")
+
+
+class ClientState(Choice):
+    ACTIVE = "active", _("在营")
+    PAUSED = "paused", _("停业")
+    CLOSED = "closed", _("注销")
+
+
+ENDINGS = (
+    (Trade.COOPERATIVE, ("合作社",)),
+    (Trade.FAMILY_FARM, ("家庭农场", "农场")),
+    (Trade.BRANCH, ("分公司",)),
+    (Trade.COMPANY, ("公司", "厂")),
+    (Trade.INSTITUTION, ("敬老院", "养老院", "幼儿园", "卫生室", "医院", "学校")),
+    (Trade.CATERING, ("餐饮店", "餐馆", "饭店", "面馆", "餐饮")),
+    (Trade.SHOP, ("店", "超市", "门市部", "商行", "经营部", "便利店", "加油站")),
+)
+
+
+def trade_of(name: str) -> Trade:
+    """The type a name ends on, else OTHER; a person may correct it."""
+    plain = name.rstrip("）)」 ")
+    return next((trade for trade, ends in ENDINGS if plain.endswith(ends)), Trade.OTHER)

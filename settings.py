@@ -1,0 +1,93 @@
+"""Typed settings from the environment; an odd value stops the start with a sentence, never a guess."""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+
+
+class BadSetting(SystemExit):
+    """A setting that can't be used: its name, its value, what would be right."""
+
+    def __init__(self, name: str, value: str, wanted: str) -> None:
+        super().__init__(f"设置 {name}={value!r} 不能用：{wanted}")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything the machine itself decides; docs/operations.md has the table."""
+
+    home: Path
+    database_url: str
+    redis_url: str
+    host: str
+    port: int
+    public_url: str
+    township: str
+    hotline: str
+    proxies: int
+    insecure_http: bool
+    time_travel: bool
+    gateway_url: str
+    office_networks: tuple[str, ...]
+    demo: bool
+
+    @property
+    def files(self) -> Path:
+        return self.home / "files"
+
+    @property
+    def keys_file(self) -> Path:
+        return self.home / "keys.json"
+
+
+def _number(name: str, default: int, low: int, high: int) -> int:
+    raw = os.environ.get(name, str(default))
+    if not re.fullmatch(r"\d{1,6}", raw) or not low <= int(raw) <= high:
+        raise BadSetting(name, raw, f"要一个 {low} 到 {high} 之间的整数")
+    return int(raw)
+
+
+def _switch(name: str, default: bool) -> bool:
+    raw = os.environ.get(name, "1" if default else "0")
+    if raw not in {"0", "1"}:
+        raise BadSetting(name, raw, "只能是 0 或 1")
+    return raw == "1"
+
+
+def _url(name: str, default: str, schemes: tuple[str, ...]) -> str:
+    raw = os.environ.get(name, default)
+    if raw and not raw.startswith(tuple(f"{scheme}:" for scheme in schemes)):
+        raise BadSetting(name, raw.split("@")[-1], "要以 " + "、".join(schemes) + " 开头的地址")
+    return raw
+
+
+def _postgres(url: str) -> str:
+    return re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url)
+
+
+def load(*, demo: bool = False) -> Settings:
+    """Read the environment once; raises BadSetting."""
+    home = Path(os.environ.get("LIANXIN_HOME", str(ROOT / "var"))).resolve()
+    home = home / "demo" if demo else home
+    host, port = os.environ.get("LIANXIN_HOST", "127.0.0.1"), _number("LIANXIN_PORT", 8000, 1, 65535)
+    sqlite = f"sqlite:///{home / 'lianxin.db'}"
+    database = sqlite if demo else _postgres(_url("DATABASE_URL", sqlite, ("sqlite", "postgresql", "postgres")))
+    return Settings(
+        home=home,
+        database_url=database,
+        redis_url="" if demo else _url("REDIS_URL", "", ("redis", "rediss", "unix")),
+        host=host,
+        port=port,
+        public_url=_url("LIANXIN_PUBLIC_URL", f"http://{host}:{port}", ("http", "https")).rstrip("/"),
+        township=os.environ.get("LIANXIN_TOWNSHIP", "样例乡" if demo else "本乡镇"),
+        hotline=os.environ.get("LIANXIN_HOTLINE", "0000-12345678" if demo else ""),
+        proxies=_number("LIANXIN_PROXIES", 0, 0, 5),
+        insecure_http=_switch("LIANXIN_INSECURE_HTTP", False),
+        time_travel=_switch("LIANXIN_TIME_TRAVEL", demo),
+        gateway_url=os.environ.get("LIANXIN_GATEWAY_URL", ""),
+        office_networks=tuple(filter(None, os.environ.get("LIANXIN_OFFICE_NETWORKS", "").split(","))),
+        demo=demo,
+    )
