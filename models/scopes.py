@@ -2,10 +2,21 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
-from models.access.policy import ALL, in_area, in_area_not_about_me, is_me, mine, my_account, my_own_account, rows
+from models.access.policy import (
+    ALL,
+    in_area,
+    in_area_not_about_me,
+    in_area_or_mine,
+    is_me,
+    mine,
+    my_account,
+    my_own_account,
+    rows,
+)
 from models.assignment import Assignment
+from models.client import Client
 
 BUSINESS = ("clerk", "leader", "cadre", "station", "village", "grid", "mediation", "discipline")
 OFFICE = ("clerk", "leader", "discipline")
@@ -31,6 +42,21 @@ def to_me(cls: Any) -> Any:
     return or_(cls.account_id == bindparam("scope_account"), cls.cadre_id == bindparam("scope_cadre"))
 
 
+def of_my_clients(cls: Any) -> Any:
+    """Rows hung on clients of the area; `Client` is narrowed again by its own rule."""
+    return cls.client_id.in_(select(Client.id))
+
+
+def mine_and_issued(cls: Any) -> Any:
+    """An order reaches the person when it is issued, not while it is drafted."""
+    return and_(mine(cls), cls.issued_at.is_not(None))
+
+
+def mine_and_told(cls: Any) -> Any:
+    """A sanction is seen by the person from the moment he is told."""
+    return and_(mine(cls), cls.notified_at.is_not(None))
+
+
 # Dictionaries: names everybody may read.
 rows("Area", **everybody(ALL))
 rows("Unit", **everybody(ALL))
@@ -45,6 +71,17 @@ rows("Assignment", **office(in_area), cadre=mine, station=mine, grid=mine, villa
 rows("ImportBatch", clerk=in_area)
 rows("ReviewItem", clerk=in_area, discipline=in_area)
 rows("Attachment", **office(in_area))
+
+# The monthly round. Who answered what: the discipline office, and the leader in charge unless it is about him.
+rows("Round", **office(in_area))
+rows("Invitation", **office(in_area))
+rows("Plate", clerk=of_my_clients, discipline=of_my_clients)
+rows("Ballot", discipline=in_area_not_about_me, leader=in_area_not_about_me)
+rows("Signal", discipline=in_area)
+rows("Snapshot", **office(in_area))
+rows("Result", **office(in_area_not_about_me))
+rows("Order", **office(in_area_or_mine), cadre=mine_and_issued, station=mine_and_issued, village=mine_and_issued)
+rows("Sanction", discipline=in_area_or_mine, leader=in_area_or_mine, cadre=mine_and_told, station=mine_and_told)
 
 # Machinery.
 rows("Account", security=in_area, **dict.fromkeys((*BUSINESS, "system", "audit"), my_own_account))

@@ -1,0 +1,46 @@
+"""督办单: what a result obliges somebody to do, by when, on what basis; the reply comes back on the same row."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped
+
+from models.base import InArea, Record, choice, db, field, link
+from models.types import Instant
+from rules.orders import FLOW, OrderState
+
+
+class Order(InArea, Record, db.Model):
+    __tablename__ = "orders"
+    __title__ = "督办单"
+    __group__ = "测评监督"
+    __icon__ = "exclamation-triangle"
+    __help__ = "“一般”及以下自动拟稿，领导签发后送达干部"
+    __label_field__ = "number"
+    flow = FLOW
+
+    number: Mapped[str] = field("编号", String(40), unique=True, listed=True, search=True)
+    key: Mapped[str] = field("唯一键", String(160), unique=True, mask="hidden", form=False)
+    cadre_id: Mapped[int] = field("责任人", ForeignKey("cadres.id"), index=True, form=False)
+    round_id: Mapped[int | None] = field("测评轮次", ForeignKey("rounds.id"), nullable=True, index=True, form=False)
+    rule_id: Mapped[int | None] = field("规则", ForeignKey("rules.id"), nullable=True, form=False)
+    matter: Mapped[str] = field("督办事项", String(200), listed=True, search=True)
+    feedback: Mapped[str] = field("反馈意见", Text, default="", help="写给干部看的改进意见，不写是哪家企业评的")
+    request: Mapped[str] = field("督办要求", Text, default="")
+    basis: Mapped[str] = field("依据", Text, default="", form=False)
+    evidence: Mapped[list[Any]] = field("所据答卷", JSON, default=list, mask="hidden", audit=False, form=False)
+    state: Mapped[OrderState] = field("状态", choice(OrderState), listed=True, filter=True, default=OrderState.DRAFT)
+    due_on: Mapped[date | None] = field("期限", db.Date, listed=True, nullable=True, index=True, form=False)
+    due_steps: Mapped[list[str]] = field("期限说明", JSON, default=list, form=False)
+    issued_by: Mapped[str] = field("签发人", String(80), default="", form=False)
+    issued_at: Mapped[datetime | None] = field("签发时间", Instant, listed=True, nullable=True, form=False)
+    received_at: Mapped[datetime | None] = field("签收时间", Instant, nullable=True, form=False)
+    reply: Mapped[str] = field("答复", Text, default="", form=False)
+    replied_at: Mapped[datetime | None] = field("答复时间", Instant, nullable=True, form=False)
+    returned: Mapped[int] = field("退回次数", db.Integer, default=0, form=False)
+    remark: Mapped[str] = field("核实意见", Text, default="", form=False)
+    ended_at: Mapped[datetime | None] = field("销号时间", Instant, nullable=True, form=False)
+
+    cadre: Mapped["Cadre"] = link("责任人", "Cadre", listed=True, filter=True, form=False)  # noqa: F821
+    round: Mapped["Round | None"] = link("测评轮次", "Round", form=False)  # noqa: F821

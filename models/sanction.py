@@ -1,0 +1,46 @@
+"""处理建议: proposed by a rule, confirmed by a person, told, answered, appealable, expiring (SQ-2.3b)."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped
+
+from models.base import InArea, Record, choice, db, field, link
+from models.types import Instant
+from rules.sanctions import FLOW, SanctionState
+
+
+class Sanction(InArea, Record, db.Model):
+    __tablename__ = "sanctions"
+    __title__ = "处理建议与负面清单"
+    __group__ = "测评监督"
+    __icon__ = "clipboard-x"
+    __help__ = "系统只建议，由领导确认；告知本人，可复核、申诉，到期自动失效"
+    __label_field__ = "title"
+    flow = FLOW
+
+    key: Mapped[str] = field("唯一键", String(200), unique=True, mask="hidden", form=False)
+    cadre_id: Mapped[int] = field("干部", ForeignKey("cadres.id"), index=True, form=False)
+    rule_id: Mapped[int] = field("规则", ForeignKey("rules.id"), form=False)
+    code: Mapped[str] = field("种类", String(40), filter=True, form=False)
+    title: Mapped[str] = field("处理", String(120), listed=True, search=True, form=False)
+    basis: Mapped[str] = field("依据", Text, form=False)
+    evidence: Mapped[list[Any]] = field("事由", JSON, default=list, audit=False, form=False)
+    validity_months: Mapped[int] = field("有效月数", db.Integer, default=0, form=False)
+    state: Mapped[SanctionState] = field(
+        "状态", choice(SanctionState), listed=True, filter=True, default=SanctionState.PROPOSED
+    )
+    proposed_at: Mapped[datetime] = field("提出时间", Instant, listed=True, form=False)
+    decided_by: Mapped[str] = field("确认人", String(80), default="", form=False)
+    decided_at: Mapped[datetime | None] = field("确认时间", Instant, nullable=True, form=False)
+    reason: Mapped[str] = field("决定理由", Text, default="", form=False)
+    notified_at: Mapped[datetime | None] = field("告知时间", Instant, listed=True, nullable=True, form=False)
+    reply: Mapped[str] = field("本人陈述", Text, default="", form=False)
+    review_until: Mapped[date | None] = field("复核申请期限", db.Date, nullable=True, form=False)
+    appeal_until: Mapped[date | None] = field("申诉期限", db.Date, nullable=True, form=False)
+    expires_on: Mapped[date | None] = field("期满日期", db.Date, listed=True, nullable=True, index=True, form=False)
+    ended_at: Mapped[datetime | None] = field("解除时间", Instant, nullable=True, form=False)
+    remark: Mapped[str] = field("解除或复核说明", Text, default="", form=False)
+
+    cadre: Mapped["Cadre"] = link("干部", "Cadre", listed=True, filter=True, form=False)  # noqa: F821
