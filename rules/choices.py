@@ -1,9 +1,9 @@
 """Enumerations with a stored code and a Chinese label, said once."""
 
-from enum import Enum
+from enum import StrEnum
 
 
-class Choice(str, Enum):
+class Choice(StrEnum):
     """`OPEN = "open", _("已打开")`: the value is the code, `.label` the text."""
 
     label: str

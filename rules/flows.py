@@ -37,4 +37,6 @@ class Flow(Generic[S]):
             if move.name == name and state in move.sources:
                 return move.target
         label = next((move.label for move in self.moves if move.name == name), name)
-        raise RuleBroken("move-not-allowed", _("当前为“{state}”，不能“{move}”。"), state=state.label, move=label)
+        raise RuleBroken(
+            "move-not-allowed", _("当前为“{state}”，不能“{move}”。"), state=state.label, move=label
+        )

@@ -1,0 +1,72 @@
+"""A proposed sanction: confirmed by a named person, told, answered, reviewable, appealable, expiring.
+
+Basis: SQ-2.3b; 《公务员法》第九十五条、第九十六条 (复核、申诉); 《个人信息保护法》第二十四条 (a person decides).
+"""
+
+from datetime import date
+
+from rules.choices import Choice
+from rules.errors import NotAllowed, RuleBroken
+from rules.flows import Flow, Move
+from rules.months import add_months
+from rules.text import _
+
+
+class SanctionState(Choice):
+    """In force from NOTIFIED on until lifted or expired; DISMISSED, LIFTED and EXPIRED are ends."""
+
+    PROPOSED = "proposed", _("建议")
+    CONFIRMED = "confirmed", _("已确认")
+    DISMISSED = "dismissed", _("不予采纳")
+    NOTIFIED = "notified", _("已告知本人")
+    REPLIED = "replied", _("本人已陈述")
+    UNDER_REVIEW = "under_review", _("复核中")
+    UPHELD = "upheld", _("复核维持")
+    UNDER_APPEAL = "under_appeal", _("申诉中")
+    FINAL = "final", _("申诉维持")
+    LIFTED = "lifted", _("已解除")
+    EXPIRED = "expired", _("已期满")
+
+
+S = SanctionState
+TOLD = frozenset({S.NOTIFIED, S.REPLIED})
+STANDING = TOLD | {S.UPHELD, S.FINAL}
+CONTESTED = frozenset({S.UNDER_REVIEW, S.UNDER_APPEAL})
+
+FLOW = Flow(
+    S.PROPOSED,
+    (
+        Move("confirm", _("确认"), frozenset({S.PROPOSED}), S.CONFIRMED),
+        Move("dismiss", _("不予采纳"), frozenset({S.PROPOSED}), S.DISMISSED),
+        Move("notify", _("告知本人"), frozenset({S.CONFIRMED}), S.NOTIFIED),
+        Move("reply", _("本人陈述"), frozenset({S.NOTIFIED}), S.REPLIED),
+        Move("ask_review", _("申请复核"), TOLD, S.UNDER_REVIEW),
+        Move("uphold", _("复核维持"), frozenset({S.UNDER_REVIEW}), S.UPHELD),
+        Move("appeal", _("申诉"), TOLD | {S.UPHELD}, S.UNDER_APPEAL),
+        Move("reject_appeal", _("申诉维持"), frozenset({S.UNDER_APPEAL}), S.FINAL),
+        Move("lift", _("解除"), STANDING | CONTESTED | {S.CONFIRMED}, S.LIFTED),
+        Move("expire", _("期满"), STANDING | CONTESTED, S.EXPIRED),
+    ),
+)
+
+
+def check_decider(decider: str, cadre: str, reason: str) -> None:
+    """Nobody decides about himself, and no decision goes without a reason.
+
+    Raises NotAllowed("own-sanction") or RuleBroken("reason-missing").
+    """
+    if decider == cadre:
+        raise NotAllowed("own-sanction", _("不能对涉及本人的处理建议作决定，请交由其他领导办理。"))
+    if not reason.strip():
+        raise RuleBroken("reason-missing", _("请填写作出决定的理由。"))
+
+
+def expires_on(notified_on: date, validity_months: int) -> date | None:
+    """The first day on which it is no longer in force; None for what is done once."""
+    return add_months(notified_on, validity_months) if validity_months else None
+
+
+def check_expiry(expires: date | None, today: date) -> None:
+    """Refuse to expire early; raises RuleBroken("not-expired")."""
+    if expires is None or today < expires:
+        raise RuleBroken("not-expired", _("尚未期满，不能办理期满；如需提前结束，请办理解除。"))
