@@ -123,7 +123,7 @@ def _choice(hint: type[Choice], value: object, path: Path, faults: list[Fault]) 
     if isinstance(value, str) and value in members:
         return members[value]
     faults.append(
-        Fault(path, note(_("不认识“{value}”"), value=_short(value)), nearest(str(value), list(members)))
+        Fault(path, note(_("不认识 {value}"), value=_short(value)), nearest(str(value), list(members)))
     )
     return BAD
 
@@ -132,7 +132,7 @@ def _scalar(hint: type, value: object, path: Path, faults: list[Fault]) -> Any:
     if hint is object or type(value) is hint:
         return value
     faults.append(
-        Fault(path, note(_("值“{value}”不对"), value=_short(value)), note(_("应是{what}"), what=WORDS[hint]))
+        Fault(path, note(_("值 {value} 不对"), value=_short(value)), note(_("应是{what}"), what=WORDS[hint]))
     )
     return BAD
 
@@ -140,7 +140,7 @@ def _scalar(hint: type, value: object, path: Path, faults: list[Fault]) -> Any:
 def _short(value: object) -> str:
     if isinstance(value, date | datetime | time):
         return value.isoformat()
-    text = str(value)
+    text = f'"{value}"' if isinstance(value, str) else str(value)
     return text if len(text) <= 30 else text[:30] + "…"
 
 

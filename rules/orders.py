@@ -1,4 +1,4 @@
-"""督办单: from draft to 销号; a reply that is not good enough goes back, and how often is counted (QY-2.3d)."""
+"""督办单: from draft to 销号; a poor reply goes back, and how often is counted (QY-2.3d)."""
 
 from rules.choices import Choice
 from rules.flows import Flow, Move

@@ -1,4 +1,4 @@
-"""Kind `roster`: who must be covered by whom, and where the list has gaps (QY-2.1a; later SPX-1.1, CK-3.1b)."""
+"""Kind `roster`: who must be covered by whom, and where the list has gaps (QY-2.1a; later SPX-1.1)."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator

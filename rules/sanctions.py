@@ -1,6 +1,6 @@
 """A proposed sanction: confirmed by a named person, told, answered, reviewable, appealable, expiring.
 
-Basis: SQ-2.3b; 《公务员法》第九十五条、第九十六条 (复核、申诉); 《个人信息保护法》第二十四条 (a person decides).
+Basis: SQ-2.3b; 《公务员法》第九十五、九十六条 (复核、申诉); 《个人信息保护法》第二十四条 (a person decides).
 """
 
 from datetime import date
@@ -13,7 +13,7 @@ from rules.text import _
 
 
 class SanctionState(Choice):
-    """In force from NOTIFIED on until lifted or expired; DISMISSED, LIFTED and EXPIRED are ends."""
+    """In force from NOTIFIED on; while contested it waits for the decision before it expires."""
 
     PROPOSED = "proposed", _("建议")
     CONFIRMED = "confirmed", _("已确认")
@@ -45,7 +45,7 @@ FLOW = Flow(
         Move("appeal", _("申诉"), TOLD | {S.UPHELD}, S.UNDER_APPEAL),
         Move("reject_appeal", _("申诉维持"), frozenset({S.UNDER_APPEAL}), S.FINAL),
         Move("lift", _("解除"), STANDING | CONTESTED | {S.CONFIRMED}, S.LIFTED),
-        Move("expire", _("期满"), STANDING | CONTESTED, S.EXPIRED),
+        Move("expire", _("期满"), STANDING, S.EXPIRED),
     ),
 )
 

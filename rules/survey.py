@@ -11,7 +11,7 @@ from typing import Annotated
 from rules.calendar import WEEKENDS_ONLY, WorkCalendar
 from rules.channels import Channel
 from rules.choices import Choice
-from rules.localtime import OfficeHours, end_of, instant_at
+from rules.localtime import OfficeHours, end_of, instant_at, local_day
 from rules.month_day import MonthDay
 from rules.months import Month
 from rules.params import Fault, Param
@@ -109,6 +109,13 @@ def window(survey: SurveyRule, month: Month, calendar: WorkCalendar) -> Window:
     reminders = tuple(sorted(day for day in days if opens_on < day <= closes_on))
     opens_at = instant_at(opens_on, survey.hours.opens)
     return Window(month, opens_on, opens_at, reminders, closes_on, end_of(closes_on))
+
+
+def months_open(survey: SurveyRule, now: datetime, calendar: WorkCalendar) -> tuple[Month, ...]:
+    """The months whose round should be open at `now`; a month slept through entirely is not made up."""
+    this = Month.of(local_day(now))
+    times = (window(survey, month, calendar) for month in (this.previous, this))
+    return tuple(one.month for one in times if one.opens_at <= now < one.closes_at)
 
 
 def due_reminder(
