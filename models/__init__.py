@@ -24,6 +24,7 @@ from models.people import Cadre as Cadre
 from models.place import Area as Area
 from models.place import Unit as Unit
 from models.policy import Clause as Clause
+from models.policy import PlanFile as PlanFile
 from models.policy import Policy as Policy
 from models.policy import Rule as Rule
 from models.result import Result as Result

@@ -44,3 +44,4 @@ class Order(InArea, Record, db.Model):
 
     cadre: Mapped["Cadre"] = link("责任人", "Cadre", listed=True, filter=True, form=False)  # noqa: F821
     round: Mapped["Round | None"] = link("测评轮次", "Round", form=False)  # noqa: F821
+    rule: Mapped["Rule | None"] = link("规则", "Rule", form=False)  # noqa: F821

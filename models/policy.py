@@ -9,6 +9,19 @@ from sqlalchemy.orm import Mapped
 from models.base import Record, db, field, link
 
 
+class PlanFile(Record, db.Model):
+    """One file of plans/ as loaded: the text is the truth, the rows below are made from it."""
+
+    __tablename__ = "plan_files"
+    __title__ = "方案文件"
+    __label_field__ = "title"
+
+    code: Mapped[str] = field("编号", String(40), unique=True, listed=True)
+    title: Mapped[str] = field("名称", String(120), listed=True)
+    source: Mapped[str] = field("原文", Text)
+    digest: Mapped[str] = field("摘要", String(64), listed=True)
+
+
 class Policy(Record, db.Model):
     __tablename__ = "policies"
     __title__ = "政策文件"
@@ -16,11 +29,12 @@ class Policy(Record, db.Model):
     __icon__ = "file-earmark-text"
     __label_field__ = "title"
 
-    pack: Mapped[str] = field("方案包", String(40), unique=True, listed=True)
+    plan_file_id: Mapped[int] = field("方案文件", ForeignKey("plan_files.id"), index=True, form=False)
+    code: Mapped[str] = field("编号", String(40), unique=True, listed=True)
     title: Mapped[str] = field("文件名称", String(200), listed=True, search=True)
     number: Mapped[str] = field("文号", String(80), listed=True, search=True, default="")
     issued_on: Mapped[date | None] = field("印发日期", db.Date, listed=True, nullable=True)
-    digest: Mapped[str] = field("摘要", String(64))
+    issuer: Mapped[str] = field("发文机关", String(120), listed=True, default="")
 
 
 class Clause(Record, db.Model):
@@ -62,4 +76,4 @@ class Rule(Record, db.Model):
     def basis(self) -> str:
         """依据: document number, clause and the words it rests on."""
         policy = self.clause.policy
-        return f"{policy.number or policy.title}{self.clause.number}：“{self.clause.quote}”"
+        return f"{policy.number or policy.title} {self.clause.number}：“{self.clause.quote}”"

@@ -61,12 +61,14 @@ class Invitation(WithUid, InArea, Record, db.Model):
         "状态", choice(InvitationState), listed=True, filter=True, default=InvitationState.PENDING
     )
     channel: Mapped[Channel | None] = field("送达方式", choice(Channel), listed=True, filter=True, nullable=True)
+    phone_ok: Mapped[bool] = field("可发短信", db.Boolean, default=False)
     why: Mapped[str] = field("送达说明", String(300), default="")
     token_hash: Mapped[str] = field("码", String(32), unique=True, mask="hidden", audit=False, form=False)
     reminders: Mapped[int] = field("已催次数", db.Integer, listed=True, default=0)
     told_by: Mapped[str] = field("登记人", String(80), default="", form=False)
 
     round: Mapped["Round"] = link("轮次", "Round", listed=True, filter=True, form=False)
+    assignment: Mapped["Assignment"] = link("包保关系", "Assignment", form=False)  # noqa: F821
     client: Mapped["Client"] = link("企业", "Client", listed=True, filter=True, form=False)  # noqa: F821
     cadre: Mapped["Cadre"] = link("被评干部", "Cadre", listed=True, filter=True, form=False)  # noqa: F821
 

@@ -1,7 +1,7 @@
 """Session with an actor: every ORM read is narrowed, every write is checked, everything else is refused."""
 
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, event, false, inspect, select

@@ -1,0 +1,1 @@
+"""What follows from a result: orders and proposed sanctions."""

@@ -1,0 +1,114 @@
+"""督办单 from signature to 销号: one verb a step, the person concerned never the one who judges (QY-2.3d)."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models import Order
+from models.access.actor import Actor
+from models.audit import record
+from rules.clock import ClockRule, due
+from rules.consequence import ConsequenceRule
+from rules.errors import NotAllowed, RuleBroken
+from rules.localtime import local_day
+from rules.orders import FLOW
+from rules.roles import Role
+from rules.text import _
+from services import plans
+from services.verbs import verb
+
+CADRES = (Role.CADRE, Role.STATION, Role.VILLAGE, Role.LEADER, Role.CLERK, Role.DISCIPLINE)
+
+
+@verb("order.issue", _("签发督办单"), Role.LEADER, Role.DISCIPLINE)
+def issue(session: Session, order: Order, feedback: str, request: str, *, by: Actor, now: datetime) -> None:
+    """Sign and send; the clock starts now. Raises RuleBroken("request-missing"), NotAllowed("own-order")."""
+    _not_own(order, by)
+    if not request.strip() or not feedback.strip():
+        raise RuleBroken("request-missing", _("请写明反馈意见和督办要求，再签发。"))
+    order.feedback, order.request = feedback.strip(), request.strip()
+    order.issued_by, order.issued_at = by.name, now
+    deadline = due(_reply_clock(session, order, now), now, plans.calendar(session))
+    order.due_on, order.due_steps = deadline.due_on, [str(step) for step in deadline.steps]
+    _step(session, order, "issue", by, now)
+
+
+@verb("order.receive", _("签收督办单"), *CADRES)
+def receive(session: Session, order: Order, *, by: Actor, now: datetime) -> None:
+    """The person acknowledges; raises NotAllowed("not-yours")."""
+    _own(order, by)
+    order.received_at = now
+    _step(session, order, "receive", by, now)
+
+
+@verb("order.reply", _("答复督办单"), *CADRES)
+def reply(session: Session, order: Order, text: str, *, by: Actor, now: datetime) -> None:
+    """What was done about it; raises NotAllowed("not-yours"), RuleBroken("reply-missing")."""
+    _own(order, by)
+    if len(text.strip()) < 10:
+        raise RuleBroken("reply-missing", _("答复太短，请写明采取了哪些措施、结果怎样（不少于10个字）。"))
+    order.reply, order.replied_at = text.strip(), now
+    _step(session, order, "reply", by, now)
+
+
+@verb("order.send_back", _("退回重办"), Role.LEADER, Role.DISCIPLINE)
+def send_back(session: Session, order: Order, remark: str, *, by: Actor, now: datetime) -> None:
+    """Not good enough: back to the person with a reason; the count is kept."""
+    _judge(order, remark, by)
+    order.remark, order.returned = remark.strip(), order.returned + 1
+    _step(session, order, "send_back", by, now)
+
+
+@verb("order.verify", _("核实通过"), Role.LEADER, Role.DISCIPLINE)
+def verify(session: Session, order: Order, remark: str, *, by: Actor, now: datetime) -> None:
+    """Checked with the facts."""
+    _judge(order, remark, by)
+    order.remark = remark.strip()
+    _step(session, order, "verify", by, now)
+
+
+@verb("order.cancel", _("销号"), Role.LEADER, Role.DISCIPLINE)
+def cancel(session: Session, order: Order, *, by: Actor, now: datetime) -> None:
+    """Closed for good."""
+    _not_own(order, by)
+    order.ended_at = now
+    _step(session, order, "cancel", by, now)
+
+
+@verb("order.void", _("作废督办单"), Role.LEADER, Role.DISCIPLINE)
+def void(session: Session, order: Order, remark: str, *, by: Actor, now: datetime) -> None:
+    """Issued by mistake; needs a reason."""
+    _judge(order, remark, by)
+    order.remark, order.ended_at = remark.strip(), now
+    _step(session, order, "void", by, now)
+
+
+def _reply_clock(session: Session, order: Order, now: datetime) -> ClockRule:
+    """The reply clock that the consequence rule names."""
+    book, today = plans.book(session), local_day(now)
+    for rule in book.rules_of(ConsequenceRule, today):
+        named = next((one.reply for one in rule.params.outcomes if one.reply and one.kind == "order"), "")
+        if named and (order.rule is None or order.rule.code == rule.id):
+            return book.rule(named, today, ClockRule).params
+    raise RuleBroken("rule-missing", _("没有找到督办答复期限的规则，请检查方案文件。"))
+
+
+def _own(order: Order, by: Actor) -> None:
+    if by.cadre_id != order.cadre_id:
+        raise NotAllowed("not-yours", _("这份督办单不是下给您的，请由责任人本人办理。"))
+
+
+def _not_own(order: Order, by: Actor) -> None:
+    if by.cadre_id is not None and by.cadre_id == order.cadre_id:
+        raise NotAllowed("own-order", _("这份督办单涉及您本人，请交由其他领导办理。"))
+
+
+def _judge(order: Order, remark: str, by: Actor) -> None:
+    _not_own(order, by)
+    if not remark.strip():
+        raise RuleBroken("reason-missing", _("请填写意见或理由。"))
+
+
+def _step(session: Session, order: Order, move: str, by: Actor, now: datetime) -> None:
+    order.state = FLOW.step(order.state, move)
+    record(session, f"order.{move}", order, by=by, now=now)

@@ -1,0 +1,95 @@
+"""Turn frozen results into drafts: feedback and order on a low one, proposed sanctions on the second dissatisfied."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Ballot, Order, Round, Sanction
+from models import Rule as RuleRow
+from models.access.actor import Actor
+from models.audit import record
+from rules.consequence import ConsequenceRule, OutcomeKind, Proposal, Result, evaluate
+from rules.localtime import local_day
+from rules.months import Month
+from rules.orders import FLOW
+from rules.plan import Rule
+from rules.rounds import RoundState
+from rules.sanctions import SanctionState
+from services import plans
+from services.rounds.survey import survey_of
+
+
+def propose(session: Session, round_: Round, *, by: Actor, now: datetime) -> int:
+    """Write what the rules propose now that `round_` is frozen; returns how many rows were made.
+
+    The same evidence never proposes twice: keys are unique and spent evidence is handed to the rule.
+    """
+    book, today = plans.book(session), local_day(now)
+    history = list(_history(session, round_))
+    survey, scale = survey_of(session, round_)
+    made = 0
+    for rule in book.rules_of(ConsequenceRule, today):
+        if rule.params.survey == survey.id:
+            for proposal in evaluate(history, rule, scale, today, _spent(session, rule)):
+                made += _write(session, round_, rule, proposal, by, now)
+    return made
+
+
+def _history(session: Session, round_: Round) -> Iterable[Result]:
+    """Ballots of all frozen rounds of this survey in this township, whatever version they ran under."""
+    rows = session.execute(
+        select(Ballot.id, Ballot.cadre_id, Ballot.level, Round.id, Round.month, Round.closed_at, Round.closes_at)
+        .join(Round, Round.id == Ballot.round_id)
+        .join(RuleRow, RuleRow.id == Round.rule_id)
+        .where(Round.area_id == round_.area_id, RuleRow.code == round_.rule.code, Round.state == RoundState.FROZEN)
+    )
+    for ballot, cadre, level, round_id, month, closed_at, closes_at in rows:
+        on = local_day(min(closed_at or closes_at, closes_at))
+        yield Result(str(round_id), Month.parse(month), on, str(ballot), str(cadre), level)
+
+
+def _spent(session: Session, rule: Rule[ConsequenceRule]) -> set[tuple[str, str]]:
+    """(cadre, round or ballot) pairs that earlier proposals of this rule rest on."""
+    code = RuleRow.code == rule.id
+    orders = session.execute(select(Order.cadre_id, Order.evidence).join(RuleRow).where(code))
+    sanctions = session.execute(select(Sanction.cadre_id, Sanction.evidence).join(RuleRow).where(code))
+    return {(str(cadre), one["id"]) for cadre, evidence in (*orders, *sanctions) for one in evidence}
+
+
+def _write(
+    session: Session, round_: Round, rule: Rule[ConsequenceRule], proposal: Proposal, by: Actor, now: datetime
+) -> int:
+    evidence = [
+        {"id": one.id, "month": str(one.month), "ballots": list(one.ballots), "n": one.n} for one in proposal.evidence
+    ]
+    shared = {
+        "key": proposal.key, "cadre_id": int(proposal.cadre), "rule_id": plans.rule_row(session, rule).id,
+        "basis": str(rule.basis), "evidence": evidence, "area_id": round_.area_id, "area_path": round_.area_path,
+    }  # fmt: skip
+    if proposal.outcome.kind is OutcomeKind.FEEDBACK:
+        return 0  # written on the order that goes with it: one paper for one person
+    row = _order(proposal, shared) if proposal.outcome.kind is OutcomeKind.ORDER else _sanction(proposal, shared, now)
+    session.add(row)
+    session.flush()
+    record(session, f"{row.__tablename__}.proposed", row, by=by, now=now)
+    return 1
+
+
+def _order(proposal: Proposal, shared: dict[str, Any]) -> Order:
+    evidence = proposal.evidence[-1]
+    return Order(
+        **shared, round_id=int(evidence.id) if evidence.id.isdigit() else None, state=FLOW.start,
+        number=f"DB-{str(evidence.month).replace('-', '')}-{evidence.id}-{proposal.cadre}",
+        matter=f"{evidence.month.label}企业满意度测评有“一般”及以下评价",
+        feedback="", request="请主动上门听取意见，针对问题整改，并在期限内书面答复。",
+    )  # fmt: skip
+
+
+def _sanction(proposal: Proposal, shared: dict[str, Any], now: datetime) -> Sanction:
+    return Sanction(
+        **shared, code=proposal.outcome.code, title=proposal.outcome.title, proposed_at=now,
+        validity_months=proposal.outcome.validity_months, state=SanctionState.PROPOSED,
+    )  # fmt: skip

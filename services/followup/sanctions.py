@@ -1,0 +1,136 @@
+"""处理建议: a leader decides with a reason, the person is told, may answer, ask review, appeal; it expires (SQ-2.3b)."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Sanction
+from models.access.actor import Actor
+from models.audit import record
+from rules.clock import ClockRule, due
+from rules.errors import NotAllowed, RuleBroken
+from rules.localtime import local_day
+from rules.roles import Role
+from rules.sanctions import FLOW, STANDING, check_decider, check_expiry, expires_on
+from rules.text import _
+from services import plans
+from services.verbs import verb
+
+OFFICIALS = (Role.CADRE, Role.STATION, Role.VILLAGE, Role.LEADER, Role.CLERK, Role.DISCIPLINE)
+
+
+@verb("sanction.confirm", _("确认处理建议"), Role.LEADER)
+def confirm(session: Session, row: Sanction, reason: str, *, by: Actor, now: datetime) -> None:
+    """A named leader makes the proposal his decision; raises NotAllowed("own-sanction"), RuleBroken("reason-missing")."""
+    _decide(session, row, "confirm", reason, by, now)
+
+
+@verb("sanction.dismiss", _("不予采纳"), Role.LEADER)
+def dismiss(session: Session, row: Sanction, reason: str, *, by: Actor, now: datetime) -> None:
+    """Not followed, with the reason kept."""
+    _decide(session, row, "dismiss", reason, by, now)
+    row.ended_at = now
+
+
+@verb("sanction.notify", _("告知本人"), Role.LEADER, Role.DISCIPLINE)
+def notify(session: Session, row: Sanction, *, by: Actor, now: datetime) -> None:
+    """Tell the person; review and appeal clocks and the validity start today (《公务员法》第九十五条)."""
+    _not_own(row, by)
+    book, today, days = plans.book(session), local_day(now), plans.calendar(session)
+    row.notified_at = now
+    row.review_until = due(book.rule("review-request", today, ClockRule).params, now, days).due_on
+    row.appeal_until = due(book.rule("appeal-direct", today, ClockRule).params, now, days).due_on
+    row.expires_on = expires_on(today, row.validity_months)
+    _step(session, row, "notify", by, now)
+
+
+@verb("sanction.reply", _("本人陈述"), *OFFICIALS)
+def reply(session: Session, row: Sanction, text: str, *, by: Actor, now: datetime) -> None:
+    """The person's own words."""
+    _own(row, by)
+    if not text.strip():
+        raise RuleBroken("reply-missing", _("请写明陈述意见。"))
+    row.reply = text.strip()
+    _step(session, row, "reply", by, now)
+
+
+@verb("sanction.ask_review", _("申请复核"), *OFFICIALS)
+def ask_review(session: Session, row: Sanction, text: str, *, by: Actor, now: datetime) -> None:
+    """Within thirty days of being told; raises RuleBroken("review-late")."""
+    _own(row, by)
+    if row.review_until and local_day(now) > row.review_until:
+        raise RuleBroken("review-late", _("申请复核的期限（{day}）已过，可依法提出申诉。"), day=row.review_until)
+    row.reply = text.strip() or row.reply
+    _step(session, row, "ask_review", by, now)
+
+
+@verb("sanction.appeal", _("申诉"), *OFFICIALS)
+def appeal(session: Session, row: Sanction, text: str, *, by: Actor, now: datetime) -> None:
+    """After the review or directly; raises RuleBroken("appeal-late")."""
+    _own(row, by)
+    if row.appeal_until and local_day(now) > row.appeal_until:
+        raise RuleBroken("appeal-late", _("申诉期限（{day}）已过。"), day=row.appeal_until)
+    row.reply = text.strip() or row.reply
+    _step(session, row, "appeal", by, now)
+
+
+@verb("sanction.answer", _("答复复核、申诉"), Role.LEADER, Role.DISCIPLINE)
+def answer(session: Session, row: Sanction, upheld: bool, remark: str, *, by: Actor, now: datetime) -> None:
+    """Uphold (a new appeal clock after a review) or lift; never by the one who confirmed it."""
+    check_decider(str(by.cadre_id), str(row.cadre_id), remark)
+    if by.name == row.decided_by:
+        raise NotAllowed("own-decision", _("复核、申诉要由作出决定以外的人办理。"))
+    row.remark = remark.strip()
+    if not upheld:
+        row.ended_at = now
+        _step(session, row, "lift", by, now)
+        return
+    review = row.state.value == "under_review"
+    if review:
+        clock = plans.book(session).rule("appeal-after-review", local_day(now), ClockRule).params
+        row.appeal_until = due(clock, now, plans.calendar(session)).due_on
+    _step(session, row, "uphold" if review else "reject_appeal", by, now)
+
+
+@verb("sanction.lift", _("解除"), Role.LEADER)
+def lift(session: Session, row: Sanction, reason: str, *, by: Actor, now: datetime) -> None:
+    """Ended early, with a reason."""
+    check_decider(str(by.cadre_id), str(row.cadre_id), reason)
+    row.remark, row.ended_at = reason.strip(), now
+    _step(session, row, "lift", by, now)
+
+
+@verb("sanction.expire", _("期满"))
+def expire(session: Session, row: Sanction, *, by: Actor, now: datetime) -> None:
+    """The sweep's verb; raises RuleBroken("not-expired")."""
+    check_expiry(row.expires_on, local_day(now))
+    row.ended_at = now
+    _step(session, row, "expire", by, now)
+
+
+def due_to_expire(session: Session, now: datetime) -> list[int]:
+    """Ids of standing sanctions whose time is over."""
+    over = select(Sanction.id).where(Sanction.state.in_(STANDING), Sanction.expires_on <= local_day(now))
+    return list(session.scalars(over))
+
+
+def _decide(session: Session, row: Sanction, move: str, reason: str, by: Actor, now: datetime) -> None:
+    check_decider(str(by.cadre_id), str(row.cadre_id), reason)
+    row.decided_by, row.decided_at, row.reason = by.name, now, reason.strip()
+    _step(session, row, move, by, now)
+
+
+def _own(row: Sanction, by: Actor) -> None:
+    if by.cadre_id != row.cadre_id:
+        raise NotAllowed("not-yours", _("只有本人可以陈述、申请复核或申诉。"))
+
+
+def _not_own(row: Sanction, by: Actor) -> None:
+    if by.cadre_id is not None and by.cadre_id == row.cadre_id:
+        raise NotAllowed("own-sanction", _("不能办理涉及本人的处理建议。"))
+
+
+def _step(session: Session, row: Sanction, move: str, by: Actor, now: datetime) -> None:
+    row.state = FLOW.step(row.state, move)
+    record(session, f"sanction.{move}", row, by=by, now=now)

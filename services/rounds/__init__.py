@@ -1,0 +1,1 @@
+"""The monthly round from opening to freeze: one file a step."""

@@ -1,0 +1,39 @@
+"""Marks for the inspector: one device for several shops, the office network, seconds apart. Never a block."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models import Ballot, Invitation, Signal
+from rules.text import _
+
+SHOPS_PER_DEVICE = 3
+SECONDS_APART = 20
+
+
+def watch(session: Session, invitation: Invitation, ballot: Ballot, *, office: bool, now: datetime) -> None:
+    """Write each signal once per invitation."""
+    if office:
+        _mark(session, invitation, "office-network", _("从办公网络提交"), now)
+    if not ballot.device:
+        return
+    same = select(func.count(func.distinct(Invitation.client_id))).join(Ballot, Ballot.invitation_id == Invitation.id)
+    same = same.where(Ballot.round_id == ballot.round_id, Ballot.device == ballot.device)
+    if (session.scalar(same) or 0) >= SHOPS_PER_DEVICE:
+        _mark(session, invitation, "one-device", _("同一设备为三家以上企业提交"), now)
+    near = select(Ballot.id).where(
+        Ballot.round_id == ballot.round_id, Ballot.id != ballot.id, Ballot.device == ballot.device,
+        Ballot.cast_at > now - timedelta(seconds=SECONDS_APART),
+    ).limit(1)  # fmt: skip
+    if session.scalar(near):
+        _mark(session, invitation, "seconds-apart", _("与同一设备的另一份评价相隔不足二十秒"), now)
+
+
+def _mark(session: Session, invitation: Invitation, kind: str, message: str, now: datetime) -> None:
+    known = select(Signal.id).where(Signal.invitation_id == invitation.id, Signal.kind == kind)
+    if session.scalar(known) is None:
+        session.add(
+            Signal(invitation_id=invitation.id, round_id=invitation.round_id, kind=kind, message=message, at=now,
+                   area_id=invitation.area_id, area_path=invitation.area_path)
+        )  # fmt: skip

@@ -1,0 +1,44 @@
+"""Count a closed round: per cadre and in all, under the floor rule (SQ-2.3a)."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Ballot, Invitation, Round
+from rules.invitations import InvitationState
+from rules.results import Summary, summarise
+from rules.scale import Scale
+from services.rounds.survey import survey_of
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Results of one round; keys are cadre ids. `silent`, `excluded` and `unreachable` are whole-round counts."""
+
+    total: Summary
+    cadres: dict[int, Summary]
+    states: Counter[InvitationState]
+
+
+def tally(session: Session, round_: Round) -> Tally:
+    """Recompute from ballots and invitations; two statements whatever the size."""
+    survey, scale = survey_of(session, round_)
+    floor = survey.params.floor
+    states: dict[int, Counter[InvitationState]] = defaultdict(Counter)
+    asked = select(Invitation.cadre_id, Invitation.state).where(Invitation.round_id == round_.id)
+    for cadre_id, state in session.execute(asked):
+        states[cadre_id][state] += 1
+    levels: dict[int, list[int]] = defaultdict(list)
+    for cadre_id, level in session.execute(select(Ballot.cadre_id, Ballot.level).where(Ballot.round_id == round_.id)):
+        levels[cadre_id].append(level)
+    everyone = sum(states.values(), Counter())
+    cadres = {cadre: _summary(levels[cadre], scale, counted, floor) for cadre, counted in sorted(states.items())}
+    return Tally(_summary([one for given in levels.values() for one in given], scale, everyone, floor), cadres, everyone)
+
+
+def _summary(levels: list[int], scale: Scale, states: Counter[InvitationState], floor: int) -> Summary:
+    invited = sum(states.values()) - states[InvitationState.EXCLUDED]
+    refused, closed = states[InvitationState.REFUSED], states[InvitationState.CLOSED_SHOP]
+    return summarise(levels, scale, invited, refused, closed, floor)
