@@ -22,4 +22,4 @@ MAX_ATTEMPTS = 6
 
 def retry_minutes(attempts: int) -> int:
     """Pause before the next try after `attempts` failures: 1, 2, 4 … 32 minutes."""
-    return 2 ** min(max(attempts - 1, 0), 5)
+    return 1 << min(max(attempts - 1, 0), 5)

@@ -3,6 +3,7 @@
 import hashlib
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -77,9 +78,9 @@ def load_holiday_table(session: Session, text: str, filename: str, *, by: Actor,
     return row
 
 
-def rule_row(session: Session, rule: PlanRule[object]) -> Rule:
+def rule_row(session: Session, rule: PlanRule[Any]) -> Rule:
     """The stored row of one version, which facts point to; raises RuleBroken("rule-missing")."""
-    found = session.scalar(select(Rule).where(Rule.code == rule.id, Rule.valid_from == rule.valid_from))
+    found: Rule | None = session.scalar(select(Rule).where(Rule.code == rule.id, Rule.valid_from == rule.valid_from))
     if found is None:
         raise RuleBroken("rule-missing", _("规则“{id}”还没有载入，请先载入方案文件。"), id=rule.id)
     return found
@@ -116,7 +117,7 @@ def _documents(session: Session, file: PlanFile, pack: PlanPack) -> dict[str, Cl
     return clauses
 
 
-def _version(session: Session, rule: PlanRule[object], clauses: dict[str, Clause]) -> None:
+def _version(session: Session, rule: PlanRule[Any], clauses: dict[str, Clause]) -> None:
     mark = hashlib.sha256(repr(rule.params).encode()).hexdigest()
     row = session.scalar(select(Rule).where(Rule.code == rule.id, Rule.valid_from == rule.valid_from))
     if row is None:

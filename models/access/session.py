@@ -83,9 +83,9 @@ def narrow(state: ORMExecuteState) -> None:
 
 def _refuse_silent_changes(state: ORMExecuteState) -> None:
     """Bulk changes pass by the event listener, so only unaudited tables may have them."""
-    if (state.is_update or state.is_delete) and state.bind_mapper is not None:
-        if getattr(state.bind_mapper.class_, "__audited__", False):
-            raise ScopeError("bulk change of an audited table")
+    table = state.bind_mapper.class_ if state.bind_mapper is not None else None
+    if (state.is_update or state.is_delete) and getattr(table, "__audited__", False):
+        raise ScopeError("bulk change of an audited table")
 
 
 @event.listens_for(Session, "before_flush")

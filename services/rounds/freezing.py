@@ -48,7 +48,7 @@ def correct(session: Session, round_: Round, reason: str, *, by: Actor, now: dat
 def newest(session: Session, round_: Round) -> Snapshot:
     """The edition in force; raises RuleBroken("not-frozen")."""
     editions = select(Snapshot).where(Snapshot.round_id == round_.id).order_by(Snapshot.edition.desc()).limit(1)
-    found = session.scalar(editions)
+    found: Snapshot | None = session.scalar(editions)
     if found is None:
         raise RuleBroken("not-frozen", _("{round}还没有归档。"), round=round_.title)
     return found

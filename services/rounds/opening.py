@@ -41,7 +41,7 @@ def open_round(
     Raises RuleBroken("round-empty") without assignments, ("round-too-late") after the closing day.
     """
     rule = plans.rule_row(session, survey)
-    row = session.scalar(
+    row: Round | None = session.scalar(
         select(Round).where(Round.rule_id == rule.id, Round.area_id == area.id, Round.month == str(month))
     )
     if row is not None and row.state is not RoundState.PLANNED:
