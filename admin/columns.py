@@ -1,0 +1,105 @@
+"""What a model says about its columns, read once: labels, lists, filters, kinds."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Text, inspect
+
+from rules.choices import Choice
+
+KINDS: tuple[tuple[type, str], ...] = (
+    (Choice, "choice"),
+    (bool, "bool"),
+    (dt.datetime, "datetime"),
+    (dt.date, "date"),
+    (int, "int"),
+    (Decimal, "decimal"),
+    (float, "decimal"),
+)
+NEVER_TYPED = frozenset({"version"})
+
+
+@dataclass(frozen=True)
+class Col:
+    """One labelled attribute of a model; `target` is the class at the far end of a link."""
+
+    key: str
+    label: str
+    kind: str
+    attr: Any
+    nullable: bool
+    info: dict[str, Any]
+    length: int | None = None
+    python: type = str
+    target: type | None = None
+    indexed: bool = False
+
+    @property
+    def help(self) -> str:
+        return str(self.info.get("help") or "")
+
+    @property
+    def required(self) -> bool:
+        said = self.info.get("required")
+        return bool(not self.nullable if said is None else said)
+
+    def has(self, flag: str) -> bool:
+        """Whether the model marks this column `listed`, `search` or `filter`."""
+        return bool(self.info.get(flag))
+
+
+def columns_of(model: type) -> tuple[Col, ...]:
+    """The labelled columns and links of `model`, in the order written."""
+    mapper = inspect(model)
+    found = [(prop._creation_order, link_col(prop)) for prop in mapper.relationships if prop.info.get("label")]
+    for prop in mapper.column_attrs:
+        column = prop.columns[0]
+        if getattr(column, "info", {}).get("label"):
+            found.append((column._creation_order, plain_col(prop, column)))
+    return tuple(col for _, col in sorted(found, key=lambda pair: pair[0]))
+
+
+def plain_col(prop: Any, column: Any) -> Col:
+    python = python_type(column.type)
+    return Col(
+        key=prop.key, label=column.info["label"], kind=kind_of(column.type, python), attr=prop.class_attribute,
+        nullable=bool(column.nullable), info=column.info, length=getattr(column.type, "length", None),
+        python=python, indexed=bool(column.index or column.unique or column.primary_key),
+    )  # fmt: skip
+
+
+def link_col(prop: Any) -> Col:
+    return Col(
+        key=prop.key, label=prop.info["label"], kind="links" if prop.uselist else "link",
+        attr=prop.class_attribute, nullable=all(column.nullable for column in prop.local_columns),
+        info=prop.info, target=prop.mapper.class_,
+    )  # fmt: skip
+
+
+def python_type(sa_type: Any) -> type:
+    try:
+        return sa_type.python_type
+    except NotImplementedError:
+        return str
+
+
+def kind_of(sa_type: Any, python: type) -> str:
+    for known, kind in KINDS:
+        if issubclass(python, known):
+            return kind
+    bare = getattr(sa_type, "impl_instance", sa_type)
+    return "longtext" if isinstance(bare, Text) else "text"
+
+
+def form_cols(model: type, cols: tuple[Col, ...]) -> tuple[Col, ...]:
+    """The columns a person types; state moves by verbs, keys and versions by the machine."""
+    closed = NEVER_TYPED | {column.key for column in inspect(model).primary_key}
+    if getattr(model, "flow", None):
+        closed |= {"state"}
+    return tuple(c for c in cols if c.info.get("form", True) and c.key not in closed and c.kind != "links")
+
+
+def label_key(model: type) -> str:
+    return str(getattr(model, "__label_field__", "") or inspect(model).primary_key[0].key)

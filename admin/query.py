@@ -1,0 +1,111 @@
+"""What a list page asks of the database: few statements, always the same number, never an unbounded one."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Select, func, inspect, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from admin import typed
+from admin.columns import Col, label_key
+from admin.filters import Filter, like, read
+from admin.reader import Reader
+
+MOST_COUNTED = 10_000
+MOST_PAGES = 500
+SIZES = (20, 50, 100)
+Chips = dict[str, tuple[str, Callable[[Select[Any]], Select[Any]]]]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One reading of a list's address, already clamped; pages count from 0."""
+
+    search: str = ""
+    chip: str = ""
+    filters: tuple[Filter, ...] = ()
+    sort: str = ""
+    desc: bool = False
+    page: int = 0
+    size: int = SIZES[0]
+    notes: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.search or self.chip or any(f.value is not None for f in self.filters))
+
+    def args(self, **changes: Any) -> dict[str, Any]:
+        """The parameters of this page with some changed; empty ones are left out."""
+        now = {"search": self.search, "chip": self.chip, "sort": self.sort, "desc": int(self.desc)}
+        now |= {"page": self.page, "page_size": self.size if self.size != SIZES[0] else ""}
+        now |= {f.name: f.text for f in self.filters}
+        return {name: value for name, value in (now | changes).items() if value}
+
+
+class Ledger:
+    """The questions one person may ask of one model."""
+
+    def __init__(self, model: type, cols: tuple[Col, ...], reader: Reader) -> None:
+        self.model, self.reader = model, reader
+        self.cols = reader.visible(model, cols)
+        self.pk = inspect(model).primary_key[0]
+        self.chips: Chips = getattr(model, "chips", {})
+        open_cols = reader.plain(model, self.cols)
+        self.searched = tuple(c for c in open_cols if c.has("search") and c.kind in {"text", "longtext", "link"})
+        self.filtered = tuple(c for c in open_cols if c.has("filter") and c.kind != "links")
+        self.sorted = {c.key: c for c in open_cols if c.indexed}
+
+    def ask(self, args: Mapping[str, str]) -> Ask:
+        filters, notes = [], []
+        for col in self.filtered:
+            found, note = read(col, args)
+            filters.append(found)
+            notes += [note] if note else []
+        sort, chip = typed.short(args.get("sort")), typed.short(args.get("chip"))
+        size = typed.whole(args.get("page_size"), 0, max(SIZES), SIZES[0])
+        return Ask(
+            search=typed.short(args.get("search")) if self.searched else "", chip=chip if chip in self.chips else "",
+            filters=tuple(filters), sort=sort if sort in self.sorted else "", desc=args.get("desc") == "1",
+            page=typed.whole(args.get("page"), 0, MOST_PAGES - 1, 0), size=size if size in SIZES else SIZES[0],
+            notes=tuple(notes),
+        )  # fmt: skip
+
+    def narrow(self, stmt: Select[Any], ask: Ask) -> Select[Any]:
+        for word in ask.search.split():
+            stmt = stmt.where(or_(*(self.matches(col, word) for col in self.searched)))
+        for one in ask.filters:
+            stmt = one.narrow(stmt)
+        return self.chips[ask.chip][1](stmt) if ask.chip else stmt
+
+    def matches(self, col: Col, word: str) -> Any:
+        if col.kind != "link":
+            return like(col.attr, word)
+        return col.attr.has(like(getattr(col.target, label_key(col.target)), word))
+
+    def rows(self, ask: Ask, default: tuple[str, bool] | None = None) -> Select[Any]:
+        """The rows asked for, far ends of listed links joined, in an order that never wavers."""
+        stmt = self.narrow(select(self.model), ask)
+        far = [loads(col) for col in self.cols if col.kind == "link" or (col.kind == "links" and col.has("listed"))]
+        return stmt.options(*far).order_by(*self.order(ask, default))
+
+    def order(self, ask: Ask, default: tuple[str, bool] | None) -> list[Any]:
+        key, desc = (ask.sort, ask.desc) if ask.sort else default or ("", True)
+        attr = getattr(self.model, key) if key else None
+        heads = [] if attr is None else [attr.desc() if desc else attr.asc()]
+        return [*heads, self.pk.desc() if desc else self.pk.asc()]
+
+    def count(self, ask: Ask) -> Any:
+        """Counts at most MOST_COUNTED + 1 rows: beyond that nobody needs the exact number."""
+        few = self.narrow(select(self.pk), ask).limit(MOST_COUNTED + 1).subquery()
+        return select(func.count()).select_from(few).scalar_subquery()
+
+    def counts(self, ask: Ask) -> Select[Any]:
+        """One statement: the rows of this page's question, of all, and of each chip."""
+        plain = Ask()
+        chips = [self.count(Ask(chip=name)).label(f"chip_{name}") for name in self.chips]
+        return select(self.count(ask).label("asked"), self.count(plain).label("all_rows"), *chips)
+
+
+def loads(col: Col) -> Any:
+    return joinedload(col.attr) if col.kind == "link" else selectinload(col.attr)

@@ -1,0 +1,109 @@
+"""Reads values the way one person may see them: the same for list, details and export."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext
+from sqlalchemy import inspect
+
+from admin.columns import Col, columns_of, label_key
+from admin.gate import Gate
+from rules.choices import Choice
+from rules.masks import masked
+
+TOWN = ZoneInfo("Asia/Shanghai")
+EMPTY = "—"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value made ready for a page: text, colour of its tag, layout kind."""
+
+    col: Col
+    text: str
+    tone: str = ""
+
+    @property
+    def empty(self) -> bool:
+        return self.text == EMPTY
+
+
+@cache
+def by_key(model: type) -> dict[str, Col]:
+    return {col.key: col for col in columns_of(model)}
+
+
+class Reader:
+    """Lives for one request; asks the field policy once per column."""
+
+    def __init__(self, gate: Gate) -> None:
+        self.gate, self.actor = gate, gate.actor()
+        self._sights: dict[tuple[type, str], str] = {}
+
+    def sight(self, model: type, key: str) -> str:
+        found = self._sights.get((model, key))
+        if found is None:
+            found = self._sights[model, key] = self.gate.field_view(self.actor, model, key)
+        return found
+
+    def visible(self, model: type, cols: tuple[Col, ...]) -> tuple[Col, ...]:
+        return tuple(col for col in cols if self.sight(model, col.key) != "hidden")
+
+    def plain(self, model: type, cols: tuple[Col, ...]) -> tuple[Col, ...]:
+        """Columns one may search, filter and sort by: what is masked must not answer questions."""
+        return tuple(col for col in cols if self.sight(model, col.key) == "plain")
+
+    def value(self, row: Any, col: Col) -> Any:
+        """The typed value; a masked one comes back as its stars, a hidden one as None."""
+        sight = self.sight(type(row), col.key)
+        if sight == "hidden":
+            return None
+        value = getattr(row, col.key)
+        if value is None or sight == "plain":
+            return value
+        return masked(col.info.get("mask"), self.spoken(value, col))
+
+    def spoken(self, value: Any, col: Col) -> str:
+        if value is None or value == "":
+            return gettext("未填") if col.kind == "bool" else EMPTY
+        if isinstance(value, bool):
+            return gettext("是") if value else gettext("否")
+        if isinstance(value, Choice):
+            return gettext(value.label)
+        if isinstance(value, dt.datetime):
+            return local(value).strftime("%Y-%m-%d %H:%M")
+        if isinstance(value, list | set | tuple):
+            return "、".join(self.title(item) for item in value) or EMPTY
+        if isinstance(value, str | int | float | dt.date):
+            return str(value)
+        return self.title(value) if inspect(value, raiseerr=False) is not None else str(value)
+
+    def text(self, row: Any, col: Col) -> str:
+        return self.spoken(self.value(row, col), col)
+
+    def cell(self, row: Any, col: Col) -> Cell:
+        return Cell(col, self.text(row, col), tone_of(row, col))
+
+    def title(self, row: Any) -> str:
+        """The row's name as this person may read it."""
+        if row is None:
+            return EMPTY
+        key = label_key(type(row))
+        col = by_key(type(row)).get(key)
+        return self.text(row, col) if col else str(getattr(row, key))
+
+
+def local(moment: dt.datetime) -> dt.datetime:
+    return moment.astimezone(TOWN) if moment.tzinfo else moment
+
+
+def tone_of(row: Any, col: Col) -> str:
+    """A tag's colour from the model's `__tones__` {code: ok|warn|bad|info|mute}; a state always is a tag."""
+    if col.kind != "choice":
+        return ""
+    value = getattr(row, col.key)
+    tones = getattr(type(row), "__tones__", {})
+    return tones.get(getattr(value, "value", None), "mute" if col.key == "state" else "")

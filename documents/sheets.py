@@ -1,0 +1,100 @@
+"""Ledgers as files for WPS and Excel: typed cells, no live formulas, names a clerk finds again."""
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+import xlsxwriter
+
+from rules.text import _
+
+FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
+LONGEST_CELL = 32_000
+Cell = str | int | float | bool | dt.date | dt.datetime | None
+
+
+@dataclass
+class Sheet:
+    """`title` names sheet and file; `rows` is read once; `footer` lines say who, when, which export."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+    footer: Sequence[str] = field(default_factory=tuple)
+
+
+def file_name(title: str, day: dt.date, kind: str) -> str:
+    """`企业档案_20240728.xlsx`."""
+    return f"{title}_{day:%Y%m%d}.{kind}"
+
+
+def plain(value: Cell) -> str | int | float | dt.date | dt.datetime:
+    """What Excel can hold: instants without zone, booleans and blanks as words."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, dt.datetime):
+        return value.replace(tzinfo=None)
+    return value if isinstance(value, int | float | dt.date) else str(value)[:LONGEST_CELL]
+
+
+def write_xlsx(out: BinaryIO, sheet: Sheet) -> int:
+    """Write `sheet` into `out` in constant memory; returns the number of rows."""
+    settings = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, settings | {"strings_to_numbers": False}) as book:
+        page = book.add_worksheet(sheet.title[:31].translate({ord(c): "-" for c in "[]:*?/\\'"}))
+        head = book.add_format({"bold": True, "bg_color": "#EEF2F8", "border": 1})
+        dates = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        page.freeze_panes(1, 0)
+        page.set_column(0, max(len(sheet.heads) - 1, 0), 16)
+        page.write_row(0, 0, sheet.heads, head)
+        count = 0
+        for count, row in enumerate(sheet.rows, 1):
+            for at, value in enumerate(map(plain, row)):
+                put(page, count, at, value, dates)
+        for below, text in enumerate(sheet.footer, count + 2):
+            page.write_string(below, 0, text)
+    return count
+
+
+def put(page: "xlsxwriter.worksheet.Worksheet", row: int, at: int, value: object, dates: tuple) -> None:  # type: ignore[type-arg]
+    if isinstance(value, dt.datetime):
+        page.write_datetime(row, at, value, dates[1])
+    elif isinstance(value, dt.date):
+        page.write_datetime(row, at, value, dates[0])
+    elif isinstance(value, int | float):
+        page.write_number(row, at, value)
+    elif value:
+        page.write_string(row, at, value)
+
+
+def write_csv(out: BinaryIO, sheet: Sheet) -> int:
+    """UTF-8 with a mark so that Excel and WPS read Chinese; a text that looks like a formula gets a quote."""
+    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
+    writer = csv.writer(text)
+    writer.writerow([disarmed(head) for head in sheet.heads])
+    count = 0
+    for count, row in enumerate(sheet.rows, 1):
+        writer.writerow([disarmed(spoken(value)) for value in row])
+    for line in sheet.footer:
+        writer.writerow([disarmed(line)])
+    text.detach()
+    return count
+
+
+def spoken(value: Cell) -> str | int | float:
+    value = plain(value)
+    if isinstance(value, dt.datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    return f"{value:%Y-%m-%d}" if isinstance(value, dt.date) else value
+
+
+def disarmed(value: str | int | float) -> str | int | float:
+    return "'" + value if isinstance(value, str) and value.startswith(FORMULA_START) else value
+
+
+WRITERS = {"xlsx": write_xlsx, "csv": write_csv}
