@@ -9,6 +9,7 @@ from rules.rosters.entries import Read, read_entries
 from rules.rosters.findings import find
 from rules.rosters.grid import Discarded, Grid
 from rules.rosters.report import RosterKind, RosterReport, RosterTable
+from rules.rosters.rowkinds import RowKind, kind_of
 from rules.rosters.sections import Section, sections
 from rules.rosters.tidy import squeeze
 from rules.text import _
@@ -17,12 +18,12 @@ from rules.text import _
 def analyse(grids: Sequence[Grid]) -> RosterReport:
     """What the grids hold; raises RuleBroken("no-roster-found") when no table is a roster."""
     clean = redact(grids)
-    found = [(grid, section) for grid in clean for section in sections(grid) if section.body]
+    found = [(grid, section) for grid in clean for section in sections(grid) if _has_data(grid, section)]
     reads = [
         (section, read_entries(grid, section, number, kind_of_roster(section)))
         for number, (grid, section) in enumerate(found, start=1)
     ]
-    if not any(read.source_rows for _section, read in reads):
+    if not reads:
         raise RuleBroken(
             "no-roster-found",
             _(
@@ -38,6 +39,10 @@ def analyse(grids: Sequence[Grid]) -> RosterReport:
         ignored=tuple(ignored for _section, read in reads for ignored in read.ignored),
         discarded=sum((grid.discarded for grid in clean), Discarded()),
     )
+
+
+def _has_data(grid: Grid, section: Section) -> bool:
+    return any(kind_of(grid.rows[index], section) is RowKind.DATA for index in section.body)
 
 
 def _table(number: int, section: Section, read: Read) -> RosterTable:

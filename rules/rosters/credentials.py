@@ -29,7 +29,7 @@ def redact(grids: Sequence[Grid]) -> list[Grid]:
 
 def _redact(grid: Grid) -> Grid:
     wiper = _Wiper()
-    title = wiper.scrubbed(grid.title)
+    title = wiper.scrubbed(grid.title, named_only=True)
     found = sections(grid)
     owner = {index: section for section in found for index in [*section.header, *section.body]}
     secret = {section.header.start: _secret_columns(grid, section) for section in found}

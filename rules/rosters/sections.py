@@ -48,6 +48,8 @@ def sections(grid: Grid) -> list[Section]:
             index = opened.header.stop
         else:
             index += 1
+    if not starts:
+        return []
     ends = [_end_above(grid, section.header.start) for section in starts[1:]] + [len(grid.rows)]
     titles = [_title(grid, (ends[at - 1] if at else 0), start) for at, start in enumerate(starts)]
     return [
