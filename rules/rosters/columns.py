@@ -26,6 +26,7 @@ class Meaning(Enum):
     BARE_PHONE = "bare-phone"
     BARE_NAME = "bare-name"
     BARE_UNIT = "bare-unit"
+    OTHER = "known-and-not-needed"
     UNKNOWN = "unknown"
 
 
@@ -42,7 +43,7 @@ _PLAIN_PHONE = {"", "联系", "本人", "常用", "移动", "办公", "号码", 
 _JOINED = re.compile(r"及其?|和|与|、|/|\+|&|,|;|兼")
 _IGNORED = re.compile(
     r"类型|类别|行业|性质|范围|规模|人数|资金|资本|日期|时间|面积|产值|情况|问题|需求|诉求|措施|数量|[户家个次]数|"
-    r"邮箱|邮编|微信|身份证|年龄|性别|民族|面貌|是否|进度|结果|满意|签字|签名|许可证|车牌|档案号"
+    r"邮箱|邮编|微信|身份证|年龄|性别|民族|面貌|是否|进度|结果|满意|签字|签名|许可|证号|车牌|档案|合同|型号|开户行|[经纬]度"
 )
 _OWN_CONTACT = re.compile(
     r"^(?:企业|商户|店铺|门店|单位|市场主体|经营主体|主体|合作社|农场|公司)(?:安全)?(?:第一)?(?:责任人|负责人)"
@@ -51,7 +52,7 @@ _PATTERNS: tuple[tuple[Meaning, re.Pattern[str]], ...] = (
     (Meaning.CODE, re.compile(r"信用代码|信用编码|信用码|注册号|税号|执照")),
     (Meaning.NOTE, re.compile(r"^备注|^备考|^说明|^附注")),
     (Meaning.SERIAL, re.compile(r"^(?:序号|编号|序|号|顺序号?|no\.?|#)$")),
-    (Meaning.UNKNOWN, _IGNORED),
+    (Meaning.OTHER, _IGNORED),
     (
         Meaning.UNIT,
         re.compile(r"责任单位|所在单位|工作单位|单位.*职务|部门|科室|站所|(?:责任人|干部|领导)单位"),
@@ -118,7 +119,7 @@ def _match(text: str) -> Meaning:
     if not text or len(text) > LONGEST_HEADING:
         return Meaning.UNKNOWN
     if "身份证" in text:
-        return Meaning.UNKNOWN
+        return Meaning.OTHER
     if _TELEPHONE.search(text):
         return _phone_column(text)
     return next((meaning for meaning, pattern in _PATTERNS if pattern.search(text)), Meaning.UNKNOWN)

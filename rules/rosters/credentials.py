@@ -19,7 +19,7 @@ from rules.rosters.tidy import fold, is_ditto, value
 _KEY = secrets.token_bytes(32)
 _NAMED_ONLY = {Meaning.ENTERPRISE, Meaning.CODE}
 _SECRET = {Meaning.SECRET, Meaning.LOGIN}
-_CLOSED = {Meaning.ACCOUNT, Meaning.UNKNOWN}
+_CLOSED = {Meaning.ACCOUNT, Meaning.OTHER, Meaning.UNKNOWN}
 
 
 def redact(grids: Sequence[Grid]) -> list[Grid]:
@@ -29,7 +29,7 @@ def redact(grids: Sequence[Grid]) -> list[Grid]:
 
 def _redact(grid: Grid) -> Grid:
     wiper = _Wiper()
-    title = wiper.scrubbed(grid.title, named_only=True)
+    title = wiper.title(grid.title)
     found = sections(grid)
     owner = {index: section for section in found for index in [*section.header, *section.body]}
     secret = {section.header.start: _secret_columns(grid, section) for section in found}
@@ -66,6 +66,10 @@ class _Wiper:
     def __init__(self) -> None:
         self.total = Discarded()
 
+    def title(self, text: str) -> str:
+        """A bare odd word in a title goes too, but `Roster2023` is not counted as a password."""
+        return scrub(self.scrubbed(text, named_only=True))[0]
+
     def plain(self, row: Row) -> Row:
         """Rows outside the data: only what looks like a credential goes."""
         return Row(row.number, tuple(self.cell(cell) for cell in row.cells))
@@ -92,7 +96,7 @@ class _Wiper:
         if meaning is Meaning.ACCOUNT:
             return cell.with_text("")
         scrubbed = self.cell(cell, named_only=meaning in _NAMED_ONLY)
-        return scrubbed.with_text("") if meaning is Meaning.UNKNOWN else scrubbed
+        return scrubbed.with_text("") if meaning in _CLOSED else scrubbed
 
     def cell(self, cell: Cell, *, named_only: bool = False) -> Cell:
         return cell.with_text(self.scrubbed(cell.text, named_only=named_only)) if cell.text else cell

@@ -20,7 +20,7 @@ _ACCOUNT = re.compile(
 _TOKEN = re.compile(r"(?<![\x21-\x7e])[\x21-\x7e]{6,64}(?![\x21-\x7e])")
 _HARMLESS = re.compile(
     r"\+?[\d\-()/;,. ]+|\d{17}[\dxX]|[0-9A-HJ-NP-RT-UW-Y]{18}|\d{15}|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://.*|"
-    r"\(?\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?:[T ].*)?\)?|[\d.]+[eE]\+?\d+"
+    r"\(?\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?:[T ].*)?\)?|[\d.]+[eE]\+?\d+|(?:Sheet|Table|Page|Book)\d*"
 )
 _CODE = re.compile(r"([A-Za-z]{1,8}[-_]?)(\d{1,8})")
 _WEAK = re.compile(
@@ -88,8 +88,11 @@ def is_secret_column(values: list[str]) -> bool:
     likely = [token for token in tokens if is_mixed(token) or _WEAK.fullmatch(token)]
     if not likely or 2 * len(likely) < len(tokens):
         return False
-    repeated = len(set(likely)) < len(likely)
-    return repeated or any(is_strong(token) for token in likely) or not _is_run_of_codes(likely)
+    return _has_default(likely) or any(is_strong(token) for token in likely) or not _is_run_of_codes(likely)
+
+
+def _has_default(tokens: list[str]) -> bool:
+    return len(tokens) > 1 and 2 * max(map(tokens.count, set(tokens))) >= len(tokens)
 
 
 def _is_run_of_codes(tokens: list[str]) -> bool:
