@@ -1,0 +1,38 @@
+"""Any file that a township sends to grids, guarded and without credentials.
+
+The only door: the raw grids never leave this module (clauses.md §4, trust F10 and G22).
+"""
+
+from pathlib import PurePath
+
+from documents.guard import xml_parts
+from documents.kinds import FileKind, check_ole, office_kind, outer_kind
+from documents.limits import FILE_BYTES, too_large
+from documents.read_docx import read_docx
+from documents.read_excel import read_xls, read_xlsx
+from documents.read_text import read_text
+from rules.rosters.credentials import redact
+from rules.rosters.grid import Grid
+from rules.rosters.tidy import clean
+
+
+def read_grids(data: bytes, filename: str) -> list[Grid]:
+    """Grids of a .docx, .xlsx, .xls or text file, told apart by content; `filename` only names it.
+
+    Raises RuleBroken: file-too-large, file-empty, file-unknown, file-encrypted, file-macros,
+    file-unsafe, file-zip-bomb, file-broken, too-many-rows, too-many-columns, rows-uneven.
+    """
+    if len(data) > FILE_BYTES:
+        raise too_large()
+    return redact(_raw(data, clean(PurePath(filename.replace("\\", "/")).stem)))
+
+
+def _raw(data: bytes, name: str) -> list[Grid]:
+    kind = outer_kind(data)
+    if kind == "ole":
+        check_ole(data)
+        return read_xls(data)
+    if kind == "zip":
+        parts = xml_parts(data)
+        return read_docx(parts) if office_kind(parts) is FileKind.DOCX else read_xlsx(parts)
+    return read_text(data, name)

@@ -1,0 +1,120 @@
+"""Credentials leave a grid before anything else looks at it (clauses.md §4, import policy).
+
+Closed by default: only cells of understood columns go on; a column nobody understands is emptied.
+"""
+
+import hmac
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rules.rosters.columns import Meaning
+from rules.rosters.grid import Cell, Discarded, Grid, Row
+from rules.rosters.lookalikes import is_secret_column, scrub
+from rules.rosters.rowkinds import RowKind, kind_of
+from rules.rosters.sections import Section, sections
+from rules.rosters.tidy import fold, is_ditto, value
+
+_KEY = secrets.token_bytes(32)
+_NAMED_ONLY = {Meaning.ENTERPRISE, Meaning.CODE}
+_SECRET = {Meaning.SECRET, Meaning.LOGIN}
+_CLOSED = {Meaning.ACCOUNT, Meaning.OTHER, Meaning.UNKNOWN}
+
+
+def redact(grids: Sequence[Grid]) -> list[Grid]:
+    """The same grids without credentials, with what was discarded counted; harmless to repeat."""
+    return [_redact(grid) for grid in grids]
+
+
+def _redact(grid: Grid) -> Grid:
+    wiper = _Wiper()
+    title = wiper.title(grid.title)
+    found = sections(grid)
+    owner = {index: section for section in found for index in [*section.header, *section.body]}
+    secret = {section.header.start: _secret_columns(grid, section) for section in found}
+    rows = []
+    for index, row in enumerate(grid.rows):
+        section = owner.get(index)
+        if section is None:
+            rows.append(wiper.plain(row))
+        elif index in section.header or kind_of(row, section) is RowKind.HEADER:
+            rows.append(wiper.header(row, section, secret[section.header.start]))
+        elif kind_of(row, section) is RowKind.DATA:
+            rows.append(wiper.data(row, section, secret[section.header.start]))
+        else:
+            rows.append(wiper.plain(row))
+    return replace(
+        grid, title=title, rows=tuple(rows) if found else (), discarded=grid.discarded + wiper.total
+    )
+
+
+def _secret_columns(grid: Grid, section: Section) -> set[int]:
+    data = [grid.rows[index] for index in section.body if kind_of(grid.rows[index], section) is RowKind.DATA]
+    return {column for column in range(grid.width) if _is_secret(data, section, column)}
+
+
+def _is_secret(data: list[Row], section: Section, column: int) -> bool:
+    meaning = section.meaning(column)
+    by_value = meaning in (Meaning.UNKNOWN, Meaning.NOTE)
+    return meaning in _SECRET or (by_value and is_secret_column([row.cell(column).text for row in data]))
+
+
+class _Wiper:
+    """Wipes cells and keeps only counts and digests of what it wiped."""
+
+    def __init__(self) -> None:
+        self.total = Discarded()
+
+    def title(self, text: str) -> str:
+        """A bare odd word in a title goes too, but `Roster2023` is not counted as a password."""
+        return scrub(self.scrubbed(text, named_only=True))[0]
+
+    def plain(self, row: Row) -> Row:
+        """Rows outside the data: only what looks like a credential goes."""
+        return Row(row.number, tuple(self.cell(cell) for cell in row.cells))
+
+    def header(self, row: Row, section: Section, secret: set[int]) -> Row:
+        """Headings of columns that do not go on are emptied, except those that span others."""
+        return Row(row.number, tuple(self._heading(row, at, section, secret) for at in range(len(row.cells))))
+
+    def _heading(self, row: Row, column: int, section: Section, secret: set[int]) -> Cell:
+        scrubbed = self.cell(row.cells[column])
+        is_open = column not in secret and section.meaning(column) not in _CLOSED
+        return scrubbed if is_open or row.cell(column + 1).merged_from_left else scrubbed.with_text("")
+
+    def data(self, row: Row, section: Section, secret: set[int]) -> Row:
+        return Row(
+            row.number, tuple(self._body(cell, at, section, secret) for at, cell in enumerate(row.cells))
+        )
+
+    def _body(self, cell: Cell, column: int, section: Section, secret: set[int]) -> Cell:
+        meaning = section.meaning(column)
+        if column in secret:
+            self._discard_cell(cell, is_login=meaning is Meaning.LOGIN)
+            return cell.with_text("")
+        if meaning is Meaning.ACCOUNT:
+            return cell.with_text("")
+        scrubbed = self.cell(cell, named_only=meaning in _NAMED_ONLY)
+        return scrubbed.with_text("") if meaning in _CLOSED else scrubbed
+
+    def cell(self, cell: Cell, *, named_only: bool = False) -> Cell:
+        return cell.with_text(self.scrubbed(cell.text, named_only=named_only)) if cell.text else cell
+
+    def scrubbed(self, text: str, *, named_only: bool = False) -> str:
+        clean, found = scrub(text, named_only=named_only)
+        for secret in found:
+            self._count(secret)
+        return clean
+
+    def _discard_cell(self, cell: Cell, *, is_login: bool) -> None:
+        text = value(cell.text)
+        if not text or cell.merged_from_above or is_ditto(text):
+            return
+        _, named = scrub(text, named_only=True)
+        parts = [part for part in re.split(r"[/、,，;；:：|\s]+", text) if part]
+        self._count(named[0] if named else parts[-1] if is_login and parts else text)
+
+    def _count(self, secret: str) -> None:
+        digest = hmac.digest(_KEY, fold(secret).encode(), "sha256")[:16]
+        self.total += Discarded(1, frozenset({digest}))
