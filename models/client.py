@@ -1,9 +1,10 @@
 """企业、农户、场所档案: one table, the kind decides what is asked."""
 
 from sqlalchemy import String, Text
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, validates
 
 from models.base import InArea, Record, WithUid, blind, choice, db, field, sealed
+from models.pinyin import search_keys
 from rules.clients import ClientKind, ClientState, Trade
 
 
@@ -20,6 +21,11 @@ class Client(WithUid, InArea, Record, db.Model):
     state: Mapped[ClientState] = field("状态", choice(ClientState), listed=True, filter=True, default=ClientState.ACTIVE)
     note: Mapped[str] = field("备注", Text, default="")
     pinyin: Mapped[str] = field("拼音", String(400), form=False, search=True, mask="hidden", audit=False, default="")
+
+    @validates("name")
+    def _fill_pinyin(self, key: str, name: str) -> str:
+        self.pinyin = search_keys(name)
+        return name
 
 
 class Enterprise(Client):

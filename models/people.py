@@ -3,9 +3,10 @@
 from datetime import date
 
 from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, validates
 
 from models.base import InArea, Record, WithUid, blind, db, field, link, sealed
+from models.pinyin import search_keys
 
 
 class Cadre(WithUid, InArea, Record, db.Model):
@@ -26,3 +27,8 @@ class Cadre(WithUid, InArea, Record, db.Model):
     pinyin: Mapped[str] = field("拼音", String(200), form=False, search=True, mask="hidden", audit=False, default="")
 
     unit: Mapped["Unit | None"] = link("单位", "Unit", listed=True, filter=True)  # noqa: F821
+
+    @validates("name")
+    def _fill_pinyin(self, key: str, name: str) -> str:
+        self.pinyin = search_keys(name)
+        return name

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, g, redirect, render_template, request
 from flask_admin import Admin
+from flask_admin.actions import action
 from flask_babel import Babel
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import FlaskForm
@@ -20,7 +21,6 @@ from admin.gate import Gate, Tab
 from admin.home import Board, HomeView, Task, Tile
 from admin.ledger import LedgerView
 from admin.theme import GovTheme
-from flask_admin.actions import action
 from rules.choices import Choice
 from rules.errors import RuleBroken
 from rules.flows import Flow, Move

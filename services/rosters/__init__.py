@@ -1,0 +1,1 @@
+"""Two Word lists become people, enterprises and responsibilities: read, match, write, settle, undo."""
