@@ -2,28 +2,28 @@
 
 import re
 
+STARS = "****"
 
-def mask_phone(text: str) -> str:
-    """First three and last four digits: 199****0001; short numbers keep the last two."""
+
+def phone(text: str) -> str:
+    """`19900000001` -> `199****0001`; a short number keeps its last two digits."""
     digits = re.sub(r"\D", "", text)
-    return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= 11 else f"****{digits[-2:]}" if digits else ""
+    return digits[:3] + STARS + digits[-4:] if len(digits) >= 11 else STARS + digits[-2:]
 
 
-def mask_id_number(text: str) -> str:
-    """First three and last four characters."""
-    return f"{text[:3]}{'*' * (len(text) - 7)}{text[-4:]}" if len(text) > 7 else "*" * len(text)
+def id_number(text: str) -> str:
+    """Keeps the first three and the last four characters."""
+    return text[:3] + "*" * (len(text) - 7) + text[-4:] if len(text) > 9 else STARS
 
 
-def mask_name(text: str) -> str:
-    """张*, 张*三."""
-    if len(text) <= 1:
-        return text
-    return text[0] + "*" * max(1, len(text) - 2) + (text[-1] if len(text) > 2 else "")
+def name(text: str) -> str:
+    """张* and 张*三."""
+    return text[:1] + "*" * max(1, len(text) - 2) + (text[-1] if len(text) > 2 else "")
 
 
-MASKS = {"phone": mask_phone, "id_number": mask_id_number, "name": mask_name}
+MASKS = {"phone": phone, "id_number": id_number, "name": name}
 
 
-def mask(kind: str, text: str) -> str:
-    """Mask `text` by its kind; unknown kinds show nothing."""
-    return MASKS[kind](text) if kind in MASKS else ""
+def masked(kind: str | None, text: str) -> str:
+    """`text` behind mask `kind`; an unknown or missing kind shows nothing of it."""
+    return MASKS[kind](text) if kind in MASKS and text else STARS

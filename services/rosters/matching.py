@@ -34,7 +34,7 @@ class Known:
             return named[0] if len(named) == 1 else None
         there = [one for one in named if one.area.name == entry.place]
         nowhere = [one for one in named if one.area.level.value != "village"]
-        return (there or nowhere or [None])[0]
+        return next(iter(there or nowhere), None)
 
     def add_enterprise(self, row: Enterprise) -> None:
         self.by_name[same_name_key(row.name)].append(row)

@@ -1,6 +1,7 @@
 """Take an import back while nothing rests on it."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from rules.roles import Role
 from rules.text import _
 from services.verbs import verb
 
-ORDER: tuple[tuple[str, type], ...] = (
+ORDER: tuple[tuple[str, Any], ...] = (
     ("review_items", ReviewItem), ("assignments", Assignment), ("clients", Client), ("cadres", Cadre), ("areas", Area)
 )  # fmt: skip
 
@@ -27,7 +28,7 @@ def undo(session: Session, batch: ImportBatch, *, by: Actor, now: datetime) -> N
     made = {table: set(ids) for table, ids in batch.made.items()}
     _check_unused(session, made)
     for table, model in ORDER:
-        rows = session.scalars(select(model).where(model.id.in_(made.get(table, ()))))  # type: ignore[attr-defined]
+        rows: Any = session.scalars(select(model).where(model.id.in_(made.get(table, ()))))
         for row in rows:
             session.delete(row)
         session.flush()
