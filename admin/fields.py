@@ -4,12 +4,13 @@ import datetime as dt
 from typing import Any
 
 from flask_babel import gettext
-from wtforms import Field, RadioField, SelectField, StringField
+from wtforms import Field, RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import StopValidation
 
 from admin import typed
 from admin.links import LinkLoader
 from admin.reader import local
+from rules.text import _
 
 BLANK = ""
 YES_NO = {"yes": True, "no": False}
@@ -54,7 +55,7 @@ class ChoiceField(SelectField):
     """One member of a Choice class; nothing is chosen until somebody chooses."""
 
     def __init__(self, label: str, validators: Any = None, *, kind: Any, **kwargs: Any) -> None:
-        options = [(BLANK, "请选择"), *kind.options()]
+        options = choices((BLANK, _("请选择")), *kind.options())
         super().__init__(label, validators, choices=options, coerce=lambda code: kind(code) if code else None, **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -68,8 +69,12 @@ class YesNoField(RadioField):
     """Yes, no and, where the column may be empty, not answered: three states stay three."""
 
     def __init__(self, label: str, validators: Any = None, *, nullable: bool, **kwargs: Any) -> None:
-        options = [("yes", "是"), ("no", "否"), *([(BLANK, "未填")] if nullable else [])]
+        options = choices(("yes", _("是")), ("no", _("否")), *([(BLANK, _("未填"))] if nullable else []))
         super().__init__(label, validators, choices=options, coerce=yes_no, validate_choice=False, **kwargs)
+
+
+def choices(*pairs: tuple[str, str]) -> list[SelectChoice]:
+    return [SelectChoice(code, text) for code, text in pairs]
 
 
 def yes_no(value: Any) -> bool | None:

@@ -94,7 +94,7 @@
     window.flatpickr(box, {
       locale: Object.assign({}, zh, { firstDayOfWeek: 1, rangeSeparator: " to " }),
       dateFormat: role === "moment" ? "Y-m-d H:i" : "Y-m-d", enableTime: role === "moment", time_24hr: true,
-      mode: role === "days" ? "range" : "single", allowInput: true, disableMobile: role !== "date",
+      mode: role === "days" ? "range" : "single", allowInput: true, disableMobile: role === "days",
     });
   }
 
