@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.access.actor import Actor
 from models.event import GENESIS, Event, link_hash
+from rules.choices import Choice
 
 
 class Unannounced(Exception):
@@ -61,7 +62,9 @@ def _plain(values: Any) -> Any:
         return value.astimezone(UTC).isoformat() if value.tzinfo else value.isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    return value.value if hasattr(value, "label") else value
+    if isinstance(value, Choice):
+        return value.value
+    return value if isinstance(value, bool | int | float | str | list | dict | None) else str(value)
 
 
 @event.listens_for(Session, "before_commit")

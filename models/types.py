@@ -41,6 +41,10 @@ class ChoiceType(TypeDecorator[Choice]):
         super().__init__()
         self.choices = choices
 
+    @property
+    def python_type(self) -> type:
+        return self.choices
+
     def process_bind_param(self, value: Choice | str | None, dialect: Any) -> str | None:
         return None if value is None else self.choices(value).value  # type: ignore[arg-type]
 
@@ -59,6 +63,7 @@ class SealedText(TypeDecorator[str]):
 
     impl = LargeBinary
     cache_ok = True
+    python_type = str
 
     def process_bind_param(self, value: str | None, dialect: Any) -> bytes | None:
         if value is None:

@@ -19,6 +19,7 @@ from rules.rounds import RoundState
 from rules.scale import Scale
 from rules.survey import SurveyRule
 from rules.text import _
+from services.locking import lock
 from services.rounds.signals import watch
 from services.rounds.survey import survey_of
 from services.verbs import verb
@@ -45,7 +46,7 @@ def cast(session: Session, invitation: Invitation, answer: Answer, *, by: Actor,
     Raises RuleBroken("round-not-open"), ("invitation-excluded"), ("client-closed"), ("level-unknown"),
     ("reason-unknown"), ("no-change").
     """
-    session.refresh(invitation, with_for_update={"of": Invitation})
+    lock(session, invitation)
     _check_open(session, invitation, now)
     survey, scale = survey_of(session, invitation.round)
     level = scale.level(answer.level).position
@@ -68,7 +69,7 @@ def enter(
 
     Raises as `cast`, NotAllowed for the rated person, RuleBroken("photo-missing"), ("already-answered").
     """
-    session.refresh(invitation, with_for_update={"of": Invitation})
+    lock(session, invitation)
     check_not_rated(invitation, by)
     if answer.channel not in {Channel.PAPER, Channel.CALL}:
         raise RuleBroken("channel-not-by-hand", _("代录只能选“纸质代录”或“电话代录”。"))

@@ -12,6 +12,7 @@ from rules.errors import RuleBroken
 from rules.roles import Role
 from rules.rounds import FLOW, RoundState, check_unopen
 from rules.text import _
+from services.locking import lock
 from services.verbs import verb
 
 
@@ -54,6 +55,6 @@ def uncheck(session: Session, round_: Round, *, by: Actor, now: datetime) -> Non
 
 
 def _step(session: Session, round_: Round, move: str, by: Actor, now: datetime) -> None:
-    session.refresh(round_, with_for_update={"of": Round})
+    lock(session, round_)
     round_.state = FLOW.step(round_.state, move)
     record(session, f"round.{move}", round_, by=by, now=now)

@@ -17,6 +17,7 @@ from rules.roles import Role
 from rules.rounds import FLOW, RoundState
 from rules.text import _
 from services.followup.proposing import propose
+from services.locking import lock
 from services.rounds.tally import Tally, tally
 from services.verbs import verb
 
@@ -26,7 +27,7 @@ def freeze(session: Session, round_: Round, *, by: Actor, now: datetime) -> Snap
     """Number the results, draft what follows from them; a frozen round gives its newest edition."""
     if round_.state is RoundState.FROZEN:
         return newest(session, round_)
-    session.refresh(round_, with_for_update={"of": Round})
+    lock(session, round_)
     round_.state = FLOW.step(round_.state, "freeze")
     snapshot = _snapshot(session, round_, tally(session, round_), "", by, now)
     propose(session, round_, by=by, now=now)
