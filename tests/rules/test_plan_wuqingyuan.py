@@ -22,7 +22,6 @@ def params(rule, kind):
     return book().rule(rule, DAY, kind).params
 
 
-@pytest.mark.clause("WQY-0.1")
 def test_every_clause_of_the_plan_stands_with_its_words():
     document = book().packs[1].documents[0]
     assert (document.number, document.issued_on) == ("党委发〔2023〕77号", date(2023, 11, 23))

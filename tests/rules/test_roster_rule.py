@@ -43,7 +43,6 @@ def test_enterprises_no_longer_active_need_nobody():
     assert gaps([], [Holding("a", "李", START), Holding("a", "张", START)]) == []
 
 
-@pytest.mark.clause("SPX-1.1")
 def test_loads_outside_five_to_ten_are_told():
     rule = replace(RULE, load_least=5, load_most=10)
 

@@ -17,7 +17,6 @@ def test_fair_and_everything_below_it_is_low(position, low):
     assert FIVE.at_or_below(position, "fair") is low
 
 
-@pytest.mark.clause("CK-3.5a")
 @pytest.mark.parametrize(
     ("scale", "labels"),
     [
