@@ -22,9 +22,7 @@ def test_forty_eight_hours_run_through_nights_and_holidays():
     assert deadline.is_late(deadline.due_at)
 
 
-@pytest.mark.parametrize(
-    ("n", "last"), [(1, date(2026, 2, 14)), (3, date(2026, 2, 25)), (7, date(2026, 3, 2))]
-)
+@pytest.mark.parametrize(("n", "last"), [(1, date(2026, 2, 14)), (3, date(2026, 2, 25)), (7, date(2026, 3, 2))])
 def test_one_three_seven_working_days_end_at_midnight(n, last):
     deadline = due(ClockRule(Unit.WORKING_DAYS, n), FRIDAY, calendar())
     assert deadline.due_on == last

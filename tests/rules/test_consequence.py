@@ -21,9 +21,7 @@ def rounds(**levels):
     made = []
     for name, given in levels.items():
         month = JANUARY.plus(int(name[1:]) - 1)
-        made += [
-            Result(str(month), month, month.last, f"{month}/{n}", "李", at) for n, at in enumerate(given)
-        ]
+        made += [Result(str(month), month, month.last, f"{month}/{n}", "李", at) for n, at in enumerate(given)]
     return made
 
 
@@ -38,9 +36,7 @@ def pairs(history, rule=TWICE, today=TODAY, spent=()):
 
 
 @pytest.mark.clause("QY-2.3d")
-@pytest.mark.parametrize(
-    ("level", "outcomes"), [(4, []), (3, ["feedback", "order"]), (2, ["feedback", "order"])]
-)
+@pytest.mark.parametrize(("level", "outcomes"), [(4, []), (3, ["feedback", "order"]), (2, ["feedback", "order"])])
 def test_fair_or_worse_leads_to_feedback_and_an_order(level, outcomes):
     assert [made.outcome.code for made in evaluate(rounds(m1=[5, level]), ORDER, FIVE, TODAY)] == outcomes
 

@@ -28,9 +28,7 @@ VOICES = st.lists(
 def voices(*months):
     """One string of raters per month, all rating 4, the last of each month 2."""
     return [
-        Voice(JANUARY.plus(n), who, 2 if who == raters[-1] else 4)
-        for n, raters in enumerate(months)
-        for who in raters
+        Voice(JANUARY.plus(n), who, 2 if who == raters[-1] else 4) for n, raters in enumerate(months) for who in raters
     ]
 
 
@@ -93,8 +91,6 @@ def test_a_band_fits_several_sets_of_ballots_so_that_none_can_be_inferred(levels
             assert any(set(ranks) != {rank} for ranks in possible)
 
 
-@pytest.mark.parametrize(
-    ("ranks", "band"), [((3, 3, 3), Band.GOOD), ((3, 3, 2), Band.FAIR), ((2, 2, 1), Band.POOR)]
-)
+@pytest.mark.parametrize(("ranks", "band"), [((3, 3, 3), Band.GOOD), ((3, 3, 2), Band.FAIR), ((2, 2, 1), Band.POOR)])
 def test_bands_change_at_their_lines(ranks, band):
     assert band_of(ranks, 5) is band

@@ -26,9 +26,7 @@ def swap(old, new, count=1):
 
 
 def test_all_mistakes_come_at_once_in_the_order_of_the_file():
-    found = errors(
-        swap("floor = 3", "flor = 3").replace("amount = 7", 'amount = "7"').replace('"sms"', '"smss"')
-    )
+    found = errors(swap("floor = 3", "flor = 3").replace("amount = 7", 'amount = "7"').replace('"sms"', '"smss"'))
     assert [error.key.split(".")[-1] for error in found] == ["channels[2]", "flor", "amount"]
     assert [error.line for error in found] == sorted(error.line for error in found)
 

@@ -39,6 +39,7 @@ def test_a_day_has_the_version_in_force():
     assert both.rule("order-reply", date(2025, 12, 31), ClockRule).params.amount == 7
     assert both.rule("order-reply", date(2026, 1, 1), ClockRule).params.amount == 5
     assert [rule.valid_from.year for rule in both.versions("order-reply")] == [2023, 2026]
+    assert [rule.params.amount for rule in both.rules_of(ClockRule) if rule.id == "order-reply"] == [7, 5]
 
 
 def test_versions_that_overlap_by_a_day_are_refused():
