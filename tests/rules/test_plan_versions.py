@@ -74,3 +74,11 @@ def test_a_rule_is_found_by_its_kind():
     assert [rule.id for rule in found] == ["low-rating-order", "twice-dissatisfied"]
     with pytest.raises(RuleBroken):
         book().rule("low-rating-order", date(2026, 1, 1), SurveyRule)
+
+
+def test_a_new_edition_may_not_pull_the_ground_from_under_another_pack():
+    edited = text("national").replace('id = "review-request"', 'id = "review-asked"')
+    (error,) = errors(edited, beside=book().packs)
+    assert "wuqingyuan" in str(error.reason)
+    assert "没有编号为“review-request”" in str(error.reason)
+    assert load_pack(text("national"), "national.toml", book().packs) == national()
