@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from rules.choices import Choice
 from rules.text import Note, _, note
 
-COUNTRY = re.compile(r"^(?:\+|00)86")
+COUNTRY = re.compile(r"^(?:\+|00)86|\+")
+NOT_DIALLED = re.compile(r"[^\d+]")
+SHORTEST, LONGEST = 7, 15
 
 
 class Channel(Choice):
@@ -48,8 +50,12 @@ class Choosing:
 
 
 def plain_phone(text: str) -> str:
-    """Digits only and without +86, so that two spellings of one number are equal."""
-    return re.sub(r"\D", "", COUNTRY.sub("", re.sub(r"[\s\-()（）－]", "", text)))
+    """One form for all spellings of a number; a hash that stands for a phone stays as it is.
+
+    Two equal texts stay equal, so a forbidden phone can't be missed, hashed or not.
+    """
+    digits = COUNTRY.sub("", NOT_DIALLED.sub("", text))
+    return digits if SHORTEST <= len(digits) <= LONGEST else text.strip()
 
 
 def is_forbidden(phone: str, forbidden: Collection[str]) -> bool:

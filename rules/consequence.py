@@ -80,14 +80,12 @@ class ConsequenceRule:
             yield Fault(("outcomes",), note(_("结果的代码不能重复")))
         sanctions = any(outcome.kind is OutcomeKind.SANCTION for outcome in self.outcomes)
         if sanctions and not (self.review and self.appeal):
-            yield Fault(
-                ("review",), note(_("处理建议要写明复核申请期限和申诉期限（《公务员法》第九十五条）"))
-            )
+            yield Fault(("review",), note(_("处理建议要写明复核申请期限和申诉期限（《公务员法》第九十五条）")))
 
 
 @dataclass(frozen=True)
 class Result:
-    """One ballot of a frozen round: `on` is the round's close, `level` its position on the scale."""
+    """One ballot of a frozen round; `on`: its last day (the local day before the exclusive `closes_at`)."""
 
     round: str
     month: Month
@@ -131,7 +129,8 @@ def evaluate(
     Every occurrence is used once: after the first and second have led to proposals, a third begins a
     new count and only a fourth completes it. `spent` holds (cadre, evidence id) pairs already used by
     proposals of this rule, so that a late correction cannot use them again in another pairing.
-    Voided ballots, and results of days on which this version was not in force, do not count.
+    Voided ballots, and results of days on which this version was not in force, do not count: evaluate
+    every version of a rule, since a round may be frozen after the version it closed under has ended.
     """
     counted = [one for one in history if not one.voided and one.on <= today and rule.in_force(one.on)]
     made: list[Proposal] = []
@@ -180,8 +179,6 @@ def _adds_up(earlier: Evidence, later: Evidence, rule: ConsequenceRule) -> bool:
     return rule.span is Span.CONSECUTIVE or later.month.index - earlier.month.index < rule.span_months
 
 
-def _proposal(
-    rule: Rule[ConsequenceRule], cadre: str, outcome: Outcome, evidence: tuple[Evidence, ...]
-) -> Proposal:
+def _proposal(rule: Rule[ConsequenceRule], cadre: str, outcome: Outcome, evidence: tuple[Evidence, ...]) -> Proposal:
     ids = "+".join(one.id for one in evidence)
     return Proposal(f"{rule.id}:{cadre}:{ids}:{outcome.code}", rule, cadre, outcome, evidence)

@@ -18,6 +18,7 @@ from rules.text import Note, _, note
 
 T = TypeVar("T")
 BAD: Any = object()
+LARGEST = 10**12
 WORDS: dict[type, str] = {
     str: _("文字，写在引号里"),
     bool: _("true 或 false"),
@@ -35,7 +36,7 @@ def decode(cls: type[T], value: object, path: Path, faults: list[Fault]) -> T | 
 
 def nearest(word: str, known: list[str]) -> Note:
     """“是不是想写 X” if something is near, and the whole list."""
-    near = get_close_matches(word, known, 1, 0.5)
+    near = get_close_matches(word[:60], known, 1, 0.5)
     listed = "、".join(known)
     if near:
         return note(_("是不是想写“{near}”？可用的有：{listed}"), near=near[0], listed=listed)
@@ -123,12 +124,18 @@ def _choice(hint: type[Choice], value: object, path: Path, faults: list[Fault]) 
     if isinstance(value, str) and value in members:
         return members[value]
     faults.append(
-        Fault(path, note(_("不认识 {value}"), value=_short(value)), nearest(str(value), list(members)))
+        Fault(
+            path,
+            note(_("不认识 {value}"), value=_short(value)),
+            nearest(_short(value).strip('"'), list(members)),
+        )
     )
     return BAD
 
 
 def _scalar(hint: type, value: object, path: Path, faults: list[Fault]) -> Any:
+    if isinstance(value, int) and hint is int and abs(value) > LARGEST:
+        return _bad(faults, path, _("数太大"))
     if hint is object or type(value) is hint:
         return value
     faults.append(
@@ -140,7 +147,10 @@ def _scalar(hint: type, value: object, path: Path, faults: list[Fault]) -> Any:
 def _short(value: object) -> str:
     if isinstance(value, date | datetime | time):
         return value.isoformat()
-    text = f'"{value}"' if isinstance(value, str) else str(value)
+    try:
+        text = f'"{value}"' if isinstance(value, str) else str(value)
+    except ValueError:  # Python prints no whole number of more than 4300 digits
+        return "…"
     return text if len(text) <= 30 else text[:30] + "…"
 
 

@@ -3,6 +3,7 @@
 import dataclasses
 from typing import Any, get_type_hints
 
+from rules.choices import Choice
 from rules.clock import ClockRule
 from rules.consequence import ConsequenceRule
 from rules.decode import param
@@ -39,22 +40,33 @@ def parts(kind: str) -> list[type]:
     """The parameter dataclass of a kind and the ones nested in it, outermost first."""
     found = [KINDS[kind]]
     for cls in found:
-        hints = get_type_hints(cls).values()
-        inner = [
-            one for hint in hints for one in (hint, *getattr(hint, "__args__", ())) if isinstance(one, type)
-        ]
-        found += [one for one in inner if dataclasses.is_dataclass(one) and one not in found]
+        for hint in get_type_hints(cls).values():
+            found += [one for one in _classes(hint) if dataclasses.is_dataclass(one) and one not in found]
     return found
 
 
 def parameter_table(cls: type) -> str:
     """The parameters of one dataclass as a Markdown table, as docs/rules.md prints it."""
-    hints = get_type_hints(cls, include_extras=True)
+    hints, plain = get_type_hints(cls, include_extras=True), get_type_hints(cls)
     rows = [
-        f"| `{one.name}` | {param(hints[one.name]).label} | {_default(one)} |"
+        f"| `{one.name}` | {param(hints[one.name]).label}{_codes(plain[one.name])} | {_default(one)} |"
         for one in dataclasses.fields(cls)
     ]
     return "\n".join(["| 参数 | 含义 | 缺省 |", "|---|---|---|", *rows])
+
+
+def _classes(hint: Any) -> list[type]:
+    return [one for one in (hint, *getattr(hint, "__args__", ())) if isinstance(one, type)]
+
+
+def _codes(hint: Any) -> str:
+    codes = [
+        f"`{code}` {label}"
+        for one in _classes(hint)
+        if issubclass(one, Choice)
+        for code, label in one.options()
+    ]
+    return f"：{'、'.join(codes)}" if codes else ""
 
 
 def _default(field: "dataclasses.Field[Any]") -> str:

@@ -73,9 +73,9 @@ class PlanBook:
                 return cast(Rule[P], rule)
         raise RuleBroken("rule-missing", _("{day}没有生效的规则“{id}”，请检查方案文件。"), day=on, id=rule_id)
 
-    def rules_of(self, params: type[P], on: date) -> tuple[Rule[P], ...]:
-        """All rules of one kind in force on a day."""
-        found = (rule for pack in self.packs for rule in pack.rules if rule.in_force(on))
+    def rules_of(self, params: type[P], on: date | None = None) -> tuple[Rule[P], ...]:
+        """All rules of one kind in force on a day, or all their versions: old facts keep the old rule."""
+        found = (rule for pack in self.packs for rule in pack.rules if on is None or rule.in_force(on))
         return tuple(cast(Rule[P], rule) for rule in found if isinstance(rule.params, params))
 
     def scale(self, scale_id: str) -> Scale:

@@ -29,6 +29,16 @@ def check_pack(pack: PlanPack, beside: tuple[PlanPack, ...]) -> Iterator[Fault]:
     for n, rule in enumerate(pack.rules):
         yield from _missing(("rules", n, "clause"), rule.clause, clauses, _("没有条款“{id}”"))
         yield from (fault.under(("rules", n)) for fault in _check_rule(rule, n, pack, book))
+    yield from _broken(beside, book)
+
+
+def _broken(beside: tuple[PlanPack, ...], book: PlanBook) -> Iterator[Fault]:
+    """Rules of other packs that would point at nothing once this edition is in force."""
+    for other in beside:
+        for rule in other.rules:
+            for fault in list(_references(rule.params, rule, book)) or _levels(rule, book):
+                why = note(_("方案“{pack}”的规则“{id}”要用到：{why}"), pack=other.head.id, id=rule.id, why=fault.reason)
+                yield Fault(("pack",), why)
 
 
 def _ids(section: str, rows: Iterable[Any]) -> list[tuple[Path, str]]:

@@ -79,6 +79,8 @@ class SurveyRule:
     def problems(self) -> Iterator[Fault]:
         if self.rater is self.rated:
             yield Fault(("rated",), note(_("评价人和被评价人不能是同一方")))
+        if self.secrecy is Secrecy.SEALED:
+            yield Fault(("secrecy",), note(_("本版本尚未支持密封测评，请写 confidential 或 named")))
         common = Month(2026, 2)
         if self.opens.on(common, WEEKENDS_ONLY) > self.closes.on(common, WEEKENDS_ONLY):
             yield Fault(("closes",), note(_("截止日早于开启日")))

@@ -14,7 +14,6 @@ from tests.rules.packs import calendar
 DAYS = st.dates(date(2022, 1, 1), date(2028, 12, 31))
 
 
-@pytest.mark.clause("SGD-4.2c")
 @pytest.mark.parametrize(
     ("start", "n", "expected"),
     [

@@ -62,3 +62,11 @@ def test_whatever_is_on_file_no_forbidden_phone_is_ever_chosen(phones, channels,
 
 def test_one_number_has_one_plain_form():
     assert plain_phone("+86 (199) 0000-0001") == plain_phone("008619900000001") == OWNER
+    assert plain_phone("19900000001（店主）") == OWNER
+
+
+def test_hashes_in_the_place_of_phones_are_compared_whole():
+    mine, other = "ab" * 15 + "1f" * 17, "cd" * 15 + "1f" * 17
+    assert choose_channel(Reach((mine,), frozenset({other})), ALL).phone == mine
+    assert choose_channel(Reach((mine,), frozenset({mine})), ALL).phone is None
+    assert choose_channel(Reach(("abcdef",), frozenset({"fedcba"})), ALL).phone == "abcdef"

@@ -65,10 +65,7 @@ def test_an_unsettled_self_rating_cannot_be_answered():
 
 @pytest.mark.clause("QY-2.3d")
 def test_an_order_goes_back_until_the_reply_is_good():
-    assert (
-        walk(orders.FLOW, "issue", "receive", "reply", "send_back", "reply", "verify", "cancel")
-        is O.CANCELLED
-    )
+    assert walk(orders.FLOW, "issue", "receive", "reply", "send_back", "reply", "verify", "cancel") is O.CANCELLED
     with pytest.raises(RuleBroken):
         walk(orders.FLOW, "issue", "reply", "cancel")
 

@@ -36,9 +36,7 @@ def test_a_month_without_working_days_still_has_days():
     assert MonthDay(workday=1).on(FEBRUARY, idle) == date(2026, 2, 1)
 
 
-@pytest.mark.parametrize(
-    "when", [MonthDay(), MonthDay(day=1, workday=1), MonthDay(day=0), MonthDay(workday=0)]
-)
+@pytest.mark.parametrize("when", [MonthDay(), MonthDay(day=1, workday=1), MonthDay(day=0), MonthDay(workday=0)])
 def test_one_way_of_naming_the_day_is_needed(when):
     assert list(when.problems())
 

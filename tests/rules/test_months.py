@@ -25,9 +25,7 @@ def test_the_year_turns_over():
     assert Month(2026, 1).previous == Month(2025, 12)
 
 
-@pytest.mark.parametrize(
-    "text", ["2026-1", "2026年1月", "202601", "", "2026-13", "2026-00", "0000-01", "二〇二六"]
-)
+@pytest.mark.parametrize("text", ["2026-1", "2026年1月", "202601", "", "2026-13", "2026-00", "0000-01", "二〇二六"])
 def test_an_unreadable_month_is_refused(text):
     with pytest.raises(RuleBroken):
         Month.parse(text)

@@ -89,4 +89,5 @@ def test_odd_surveys_are_refused():
     assert list(replace(SURVEY, rated=Party.ENTERPRISE).problems())
     assert list(replace(SURVEY, closes=MonthDay(day=19)).problems())
     assert list(replace(SURVEY, ask_reason_at="").problems())
+    assert list(replace(SURVEY, secrecy=Secrecy.SEALED).problems())
     assert not list(replace(SURVEY, closes=MonthDay(day=20)).problems())
