@@ -86,7 +86,7 @@ def void(session: Session, order: Order, remark: str, *, by: Actor, now: datetim
 def _reply_clock(session: Session, order: Order, now: datetime) -> ClockRule:
     """The reply clock that the consequence rule names."""
     book, today = plans.book(session), local_day(now)
-    for rule in book.rules_of(ConsequenceRule, today):
+    for rule in book.rules_of(ConsequenceRule):
         named = next((one.reply for one in rule.params.outcomes if one.reply and one.kind == "order"), "")
         if named and (order.rule is None or order.rule.code == rule.id):
             return book.rule(named, today, ClockRule).params

@@ -1,7 +1,7 @@
 """Turn frozen results into drafts: feedback and order on a low one, proposed sanctions on the second dissatisfied."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -21,6 +21,8 @@ from rules.sanctions import SanctionState
 from services import plans
 from services.rounds.survey import survey_of
 
+INSTANT = timedelta(microseconds=1)
+
 
 def propose(session: Session, round_: Round, *, by: Actor, now: datetime) -> int:
     """Write what the rules propose now that `round_` is frozen; returns how many rows were made.
@@ -31,7 +33,7 @@ def propose(session: Session, round_: Round, *, by: Actor, now: datetime) -> int
     history = list(_history(session, round_))
     survey, scale = survey_of(session, round_)
     made = 0
-    for rule in book.rules_of(ConsequenceRule, today):
+    for rule in book.rules_of(ConsequenceRule):
         if rule.params.survey == survey.id:
             for proposal in evaluate(history, rule, scale, today, _spent(session, rule)):
                 made += _write(session, round_, rule, proposal, by, now)
@@ -47,7 +49,7 @@ def _history(session: Session, round_: Round) -> Iterable[Result]:
         .where(Round.area_id == round_.area_id, RuleRow.code == round_.rule.code, Round.state == RoundState.FROZEN)
     )
     for ballot, cadre, level, round_id, month, closed_at, closes_at in rows:
-        on = local_day(min(closed_at or closes_at, closes_at))
+        on = local_day(min(closed_at or closes_at, closes_at) - INSTANT)  # closes_at is the first that is too late
         yield Result(str(round_id), Month.parse(month), on, str(ballot), str(cadre), level)
 
 
