@@ -1,14 +1,26 @@
 """create_app() and the command line: the only file that knows all parts."""
 
+import click
 from flask import Flask
 
 import models
 from models.access.session import guard_engine
 from models.engine import prepare
-from models.keys import load_keys
+from models.keys import BadKeys, load_keys
 from models.vault import unlock
 from portal import edge
+from portal.health import health
 from settings import Settings, load
+from tasks import queue, waking
+from tasks.commands.audit import audit
+from tasks.commands.checking import doctor
+from tasks.commands.first_start import prepare_command
+from tasks.commands.house import House
+from tasks.commands.migrating import migration
+from tasks.commands.serve import web, worker
+from tasks.commands.timing import sweep
+
+COMMANDS = (web, worker, prepare_command, migration, sweep, audit, doctor)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -29,4 +41,26 @@ def create_app(settings: Settings | None = None) -> Flask:
         prepare(models.db.engine)
         guard_engine(models.db.engine)
     edge.init_app(app, settings)
+    app.register_blueprint(health)
+    queue.attach(settings, vault)
+    waking.init_app()
     return app
+
+
+@click.group(help="连心：乡镇包抓包保、走访、测评工作台")
+@click.option("--demo", is_flag=True, help="使用演示数据库")
+@click.pass_context
+def main(context: click.Context, demo: bool) -> None:
+    settings = load(demo=demo)
+    context.obj = House(settings, lambda: create_app(settings))
+
+
+for command in COMMANDS:
+    main.add_command(command)
+
+
+if __name__ == "__main__":
+    try:
+        main(prog_name="bin/lianxin")
+    except BadKeys as trouble:
+        raise SystemExit(str(trouble)) from trouble

@@ -33,6 +33,18 @@ class Settings:
     gateway_url: str
     office_networks: tuple[str, ...]
     demo: bool
+    metrics: bool = False
+    anchor_hook: str = ""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this very machine can reach the web server."""
+        return self.host in {"127.0.0.1", "localhost", "::1"}
+
+    @property
+    def is_exposed(self) -> bool:
+        """Whether passwords would cross a network unencrypted."""
+        return not self.is_local and not self.public_url.startswith("https:")
 
     @property
     def files(self) -> Path:
@@ -87,7 +99,20 @@ def load(*, demo: bool = False) -> Settings:
         proxies=_number("LIANXIN_PROXIES", 0, 0, 5),
         insecure_http=_switch("LIANXIN_INSECURE_HTTP", False),
         time_travel=_switch("LIANXIN_TIME_TRAVEL", demo),
-        gateway_url=os.environ.get("LIANXIN_GATEWAY_URL", ""),
+        gateway_url=_url("LIANXIN_GATEWAY_URL", "", ("apprise", "hook+http", "hook+https")),
         office_networks=tuple(filter(None, os.environ.get("LIANXIN_OFFICE_NETWORKS", "").split(","))),
         demo=demo,
+        metrics=_switch("LIANXIN_METRICS", False),
+        anchor_hook=_url("LIANXIN_ANCHOR_HOOK", "", ("http", "https")),
     )
+
+
+def refuse_exposure(settings: Settings) -> None:
+    """Stop a server that would take passwords over an open network, unless the operator insists."""
+    if settings.is_exposed and not settings.insecure_http:
+        raise BadSetting(
+            "LIANXIN_HOST",
+            settings.host,
+            "对外开放前请先配好 HTTPS 并设置 LIANXIN_PUBLIC_URL=https://…；"
+            "仅在可信的内网试用时，可另设 LIANXIN_INSECURE_HTTP=1",
+        )

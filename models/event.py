@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import DDL, JSON, String, event
@@ -37,7 +37,7 @@ class Event(Record, db.Model):
     def body(self) -> dict[str, Any]:
         """What the hash covers."""
         return {
-            "at": self.at.isoformat(), "by": self.by, "account": self.account_id, "role": self.role,
+            "at": self.at.astimezone(UTC).isoformat(), "by": self.by, "account": self.account_id, "role": self.role,
             "verb": self.verb, "subject": self.subject, "detail": self.detail, "changes": self.changes,
         }  # fmt: skip
 

@@ -44,5 +44,8 @@ class JobRun(Record, db.Model):
 
     job: Mapped[str] = field("任务", String(60), listed=True)
     period: Mapped[str] = field("周期", String(40), listed=True)
-    at: Mapped[datetime] = field("完成时间", Instant, listed=True)
+    at: Mapped[datetime | None] = field("完成时间", Instant, listed=True, nullable=True)
+    lease_until: Mapped[datetime | None] = field("占用至", Instant, nullable=True)
+    attempts: Mapped[int] = field("尝试次数", db.Integer, listed=True, default=0)
     counts: Mapped[dict[str, Any]] = field("计数", JSON, default=dict)
+    error: Mapped[str] = field("失败原因", Text, listed=True, default="")

@@ -14,3 +14,4 @@ class JobState(Choice):
 
 MAX_ATTEMPTS = 5
 LEASE_MINUTES = 2
+SWEEP_LEASE_MINUTES = 10

@@ -1,0 +1,17 @@
+"""A commit that leaves work for the worker rings the clock at once."""
+
+from sqlalchemy import event
+
+from models.access.session import ActorSession
+from tasks.timetable import wake
+
+
+def init_app() -> None:
+    """Listen once, whatever number of applications is made in this process."""
+    if not event.contains(ActorSession, "after_commit", ring):
+        event.listen(ActorSession, "after_commit", ring)
+
+
+def ring(session: ActorSession) -> None:
+    if session.info.pop("wake", False):
+        wake()
