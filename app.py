@@ -17,10 +17,13 @@ from tasks.commands.checking import doctor
 from tasks.commands.first_start import prepare_command
 from tasks.commands.house import House
 from tasks.commands.migrating import migration
+from tasks.commands.plans import plan
+from tasks.commands.rosters import rosters
+from tasks.commands.rounds import round_
 from tasks.commands.serve import web, worker
 from tasks.commands.timing import sweep
 
-COMMANDS = (web, worker, prepare_command, migration, sweep, audit, doctor)
+COMMANDS = (web, worker, prepare_command, migration, sweep, audit, doctor, rosters, plan, round_)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -56,7 +56,7 @@ def load_plan(session: Session, text: str, filename: str, *, by: Actor, now: dat
     """
     pack = load_pack(text, filename, book(session).packs)
     row = _file(session, pack.head.id, pack.head.title, text)
-    if row.digest == _digest(text) and row.id:
+    if row.digest == _digest(text):
         return row
     row.source, row.digest = text, _digest(text)
     session.flush()
@@ -72,6 +72,8 @@ def load_holiday_table(session: Session, text: str, filename: str, *, by: Actor,
     """Take a holiday table; raises PlanRefused."""
     load_holidays(text, filename)
     row = _file(session, HOLIDAYS, "节假日安排", text)
+    if row.digest == _digest(text):
+        return row
     row.source, row.digest = text, _digest(text)
     session.flush()
     record(session, "holidays.loaded", row, by=by, now=now)

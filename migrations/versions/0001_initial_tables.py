@@ -1,4 +1,4 @@
-"""Initial tables."""
+"""initial tables."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -75,31 +75,16 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_job_runs')),
     sa.UniqueConstraint('job', 'period', name=op.f('uq_job_runs_job_period'))
     )
-    op.create_table('policies',
-    sa.Column('pack', sa.String(length=40), nullable=False),
-    sa.Column('title', sa.String(length=200), nullable=False),
-    sa.Column('number', sa.String(length=80), nullable=False),
-    sa.Column('issued_on', sa.Date(), nullable=True),
+    op.create_table('plan_files',
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('title', sa.String(length=120), nullable=False),
+    sa.Column('source', sa.Text(), nullable=False),
     sa.Column('digest', sa.String(length=64), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_policies')),
-    sa.UniqueConstraint('pack', name=op.f('uq_policies_pack'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_plan_files')),
+    sa.UniqueConstraint('code', name=op.f('uq_plan_files_code'))
     )
-    op.create_table('clauses',
-    sa.Column('policy_id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=30), nullable=False),
-    sa.Column('number', sa.String(length=60), nullable=False),
-    sa.Column('quote', sa.Text(), nullable=False),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['policy_id'], ['policies.id'], name=op.f('fk_clauses_policy_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_clauses')),
-    sa.UniqueConstraint('code', name=op.f('uq_clauses_code'))
-    )
-    with op.batch_alter_table('clauses', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_clauses_policy_id'), ['policy_id'], unique=False)
-
     op.create_table('clients',
     sa.Column('kind', sa.String(length=30), nullable=False),
     sa.Column('name', sa.String(length=120), nullable=False),
@@ -125,6 +110,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_clients_area_path'), ['area_path'], unique=False)
         batch_op.create_index(batch_op.f('ix_clients_kind'), ['kind'], unique=False)
         batch_op.create_index(batch_op.f('ix_clients_phone_index'), ['phone_index'], unique=False)
+
+    op.create_table('policies',
+    sa.Column('plan_file_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('number', sa.String(length=80), nullable=False),
+    sa.Column('issued_on', sa.Date(), nullable=True),
+    sa.Column('issuer', sa.String(length=120), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['plan_file_id'], ['plan_files.id'], name=op.f('fk_policies_plan_file_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_policies')),
+    sa.UniqueConstraint('code', name=op.f('uq_policies_code'))
+    )
+    with op.batch_alter_table('policies', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_policies_plan_file_id'), ['plan_file_id'], unique=False)
 
     op.create_table('units',
     sa.Column('name', sa.String(length=80), nullable=False),
@@ -165,6 +166,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_cadres_phone_index'), ['phone_index'], unique=False)
         batch_op.create_index(batch_op.f('ix_cadres_unit_id'), ['unit_id'], unique=False)
 
+    op.create_table('clauses',
+    sa.Column('policy_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=30), nullable=False),
+    sa.Column('number', sa.String(length=60), nullable=False),
+    sa.Column('quote', sa.Text(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['policy_id'], ['policies.id'], name=op.f('fk_clauses_policy_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_clauses')),
+    sa.UniqueConstraint('code', name=op.f('uq_clauses_code'))
+    )
+    with op.batch_alter_table('clauses', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_clauses_policy_id'), ['policy_id'], unique=False)
+
     op.create_table('plates',
     sa.Column('client_id', sa.Integer(), nullable=False),
     sa.Column('token_hash', sa.String(length=32), nullable=False),
@@ -179,23 +194,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('plates', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_plates_client_id'), ['client_id'], unique=False)
-
-    op.create_table('rules',
-    sa.Column('clause_id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=60), nullable=False),
-    sa.Column('kind', sa.String(length=20), nullable=False),
-    sa.Column('title', sa.String(length=120), nullable=False),
-    sa.Column('valid_from', sa.Date(), nullable=False),
-    sa.Column('valid_to', sa.Date(), nullable=True),
-    sa.Column('params', sa.JSON(), nullable=False),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['clause_id'], ['clauses.id'], name=op.f('fk_rules_clause_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_rules')),
-    sa.UniqueConstraint('code', 'valid_from', name=op.f('uq_rules_code_valid_from'))
-    )
-    with op.batch_alter_table('rules', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_rules_clause_id'), ['clause_id'], unique=False)
 
     op.create_table('accounts',
     sa.Column('login', sa.String(length=40), nullable=False),
@@ -246,65 +244,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_assignments_client_id'), ['client_id'], unique=False)
         batch_op.create_index('ux_assignments_current', ['kind', 'client_id'], unique=True, sqlite_where=sa.text('until IS NULL'), postgresql_where=sa.text('until IS NULL'))
 
-    op.create_table('rounds',
-    sa.Column('rule_id', sa.Integer(), nullable=False),
-    sa.Column('month', sa.String(length=7), nullable=False),
-    sa.Column('state', sa.String(length=30), nullable=False),
-    sa.Column('opens_at', sa.DateTime(), nullable=False),
-    sa.Column('closes_at', sa.DateTime(), nullable=False),
-    sa.Column('frame_size', sa.Integer(), nullable=False),
-    sa.Column('frame_hash', sa.String(length=64), nullable=False),
-    sa.Column('reminded', sa.JSON(), nullable=False),
-    sa.Column('closed_at', sa.DateTime(), nullable=True),
-    sa.Column('area_id', sa.Integer(), nullable=False),
-    sa.Column('area_path', sa.String(length=200).with_variant(sa.String(length=200, collation='C'), 'postgresql'), nullable=False),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['area_id'], ['areas.id'], name=op.f('fk_rounds_area_id')),
-    sa.ForeignKeyConstraint(['rule_id'], ['rules.id'], name=op.f('fk_rounds_rule_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_rounds')),
-    sa.UniqueConstraint('rule_id', 'area_id', 'month', name=op.f('uq_rounds_rule_id_area_id_month'))
-    )
-    with op.batch_alter_table('rounds', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_rounds_area_id'), ['area_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_rounds_area_path'), ['area_path'], unique=False)
-
-    op.create_table('sanctions',
-    sa.Column('key', sa.String(length=200), nullable=False),
-    sa.Column('cadre_id', sa.Integer(), nullable=False),
-    sa.Column('rule_id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
+    op.create_table('rules',
+    sa.Column('clause_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=60), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
     sa.Column('title', sa.String(length=120), nullable=False),
-    sa.Column('basis', sa.Text(), nullable=False),
-    sa.Column('evidence', sa.JSON(), nullable=False),
-    sa.Column('validity_months', sa.Integer(), nullable=False),
-    sa.Column('state', sa.String(length=30), nullable=False),
-    sa.Column('proposed_at', sa.DateTime(), nullable=False),
-    sa.Column('decided_by', sa.String(length=80), nullable=False),
-    sa.Column('decided_at', sa.DateTime(), nullable=True),
-    sa.Column('reason', sa.Text(), nullable=False),
-    sa.Column('notified_at', sa.DateTime(), nullable=True),
-    sa.Column('reply', sa.Text(), nullable=False),
-    sa.Column('review_until', sa.Date(), nullable=True),
-    sa.Column('appeal_until', sa.Date(), nullable=True),
-    sa.Column('expires_on', sa.Date(), nullable=True),
-    sa.Column('ended_at', sa.DateTime(), nullable=True),
-    sa.Column('remark', sa.Text(), nullable=False),
-    sa.Column('area_id', sa.Integer(), nullable=False),
-    sa.Column('area_path', sa.String(length=200).with_variant(sa.String(length=200, collation='C'), 'postgresql'), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('valid_to', sa.Date(), nullable=True),
+    sa.Column('params', sa.JSON(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['area_id'], ['areas.id'], name=op.f('fk_sanctions_area_id')),
-    sa.ForeignKeyConstraint(['cadre_id'], ['cadres.id'], name=op.f('fk_sanctions_cadre_id')),
-    sa.ForeignKeyConstraint(['rule_id'], ['rules.id'], name=op.f('fk_sanctions_rule_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_sanctions')),
-    sa.UniqueConstraint('key', name=op.f('uq_sanctions_key'))
+    sa.ForeignKeyConstraint(['clause_id'], ['clauses.id'], name=op.f('fk_rules_clause_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_rules')),
+    sa.UniqueConstraint('code', 'valid_from', name=op.f('uq_rules_code_valid_from'))
     )
-    with op.batch_alter_table('sanctions', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_sanctions_area_id'), ['area_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_sanctions_area_path'), ['area_path'], unique=False)
-        batch_op.create_index(batch_op.f('ix_sanctions_cadre_id'), ['cadre_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_sanctions_expires_on'), ['expires_on'], unique=False)
+    with op.batch_alter_table('rules', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_rules_clause_id'), ['clause_id'], unique=False)
 
     op.create_table('attachments',
     sa.Column('token', sa.String(length=32), nullable=False),
@@ -367,40 +322,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_import_batches_area_id'), ['area_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_import_batches_area_path'), ['area_path'], unique=False)
         batch_op.create_index(batch_op.f('ix_import_batches_digest'), ['digest'], unique=False)
-
-    op.create_table('invitations',
-    sa.Column('round_id', sa.Integer(), nullable=False),
-    sa.Column('assignment_id', sa.Integer(), nullable=False),
-    sa.Column('client_id', sa.Integer(), nullable=False),
-    sa.Column('cadre_id', sa.Integer(), nullable=False),
-    sa.Column('serial', sa.String(length=20), nullable=False),
-    sa.Column('state', sa.String(length=30), nullable=False),
-    sa.Column('channel', sa.String(length=30), nullable=True),
-    sa.Column('why', sa.String(length=300), nullable=False),
-    sa.Column('token_hash', sa.String(length=32), nullable=False),
-    sa.Column('reminders', sa.Integer(), nullable=False),
-    sa.Column('told_by', sa.String(length=80), nullable=False),
-    sa.Column('uid', sa.String(length=32), nullable=False),
-    sa.Column('area_id', sa.Integer(), nullable=False),
-    sa.Column('area_path', sa.String(length=200).with_variant(sa.String(length=200, collation='C'), 'postgresql'), nullable=False),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['area_id'], ['areas.id'], name=op.f('fk_invitations_area_id')),
-    sa.ForeignKeyConstraint(['assignment_id'], ['assignments.id'], name=op.f('fk_invitations_assignment_id')),
-    sa.ForeignKeyConstraint(['cadre_id'], ['cadres.id'], name=op.f('fk_invitations_cadre_id')),
-    sa.ForeignKeyConstraint(['client_id'], ['clients.id'], name=op.f('fk_invitations_client_id')),
-    sa.ForeignKeyConstraint(['round_id'], ['rounds.id'], name=op.f('fk_invitations_round_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_invitations')),
-    sa.UniqueConstraint('round_id', 'assignment_id', name=op.f('uq_invitations_round_id_assignment_id')),
-    sa.UniqueConstraint('serial', name=op.f('uq_invitations_serial')),
-    sa.UniqueConstraint('token_hash', name=op.f('uq_invitations_token_hash'))
-    )
-    with op.batch_alter_table('invitations', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_invitations_area_id'), ['area_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_invitations_area_path'), ['area_path'], unique=False)
-        batch_op.create_index(batch_op.f('ix_invitations_cadre_id'), ['cadre_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_invitations_client_id'), ['client_id'], unique=False)
-        batch_op.create_index('ix_invitations_round_state', ['round_id', 'state'], unique=False)
 
     op.create_table('jobs',
     sa.Column('key', sa.String(length=120), nullable=False),
@@ -473,6 +394,101 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_notices_run_at'), ['run_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_notices_state'), ['state'], unique=False)
 
+    op.create_table('rounds',
+    sa.Column('rule_id', sa.Integer(), nullable=False),
+    sa.Column('month', sa.String(length=7), nullable=False),
+    sa.Column('state', sa.String(length=30), nullable=False),
+    sa.Column('opens_at', sa.DateTime(), nullable=False),
+    sa.Column('closes_at', sa.DateTime(), nullable=False),
+    sa.Column('frame_size', sa.Integer(), nullable=False),
+    sa.Column('frame_hash', sa.String(length=64), nullable=False),
+    sa.Column('reminded', sa.JSON(), nullable=False),
+    sa.Column('closed_at', sa.DateTime(), nullable=True),
+    sa.Column('area_id', sa.Integer(), nullable=False),
+    sa.Column('area_path', sa.String(length=200).with_variant(sa.String(length=200, collation='C'), 'postgresql'), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['area_id'], ['areas.id'], name=op.f('fk_rounds_area_id')),
+    sa.ForeignKeyConstraint(['rule_id'], ['rules.id'], name=op.f('fk_rounds_rule_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_rounds')),
+    sa.UniqueConstraint('rule_id', 'area_id', 'month', name=op.f('uq_rounds_rule_id_area_id_month'))
+    )
+    with op.batch_alter_table('rounds', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_rounds_area_id'), ['area_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_rounds_area_path'), ['area_path'], unique=False)
+
+    op.create_table('sanctions',
+    sa.Column('key', sa.String(length=200), nullable=False),
+    sa.Column('cadre_id', sa.Integer(), nullable=False),
+    sa.Column('rule_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('title', sa.String(length=120), nullable=False),
+    sa.Column('basis', sa.Text(), nullable=False),
+    sa.Column('evidence', sa.JSON(), nullable=False),
+    sa.Column('validity_months', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(length=30), nullable=False),
+    sa.Column('proposed_at', sa.DateTime(), nullable=False),
+    sa.Column('decided_by', sa.String(length=80), nullable=False),
+    sa.Column('decided_at', sa.DateTime(), nullable=True),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('notified_at', sa.DateTime(), nullable=True),
+    sa.Column('reply', sa.Text(), nullable=False),
+    sa.Column('review_until', sa.Date(), nullable=True),
+    sa.Column('appeal_until', sa.Date(), nullable=True),
+    sa.Column('expires_on', sa.Date(), nullable=True),
+    sa.Column('ended_at', sa.DateTime(), nullable=True),
+    sa.Column('remark', sa.Text(), nullable=False),
+    sa.Column('area_id', sa.Integer(), nullable=False),
+    sa.Column('area_path', sa.String(length=200).with_variant(sa.String(length=200, collation='C'), 'postgresql'), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['area_id'], ['areas.id'], name=op.f('fk_sanctions_area_id')),
+    sa.ForeignKeyConstraint(['cadre_id'], ['cadres.id'], name=op.f('fk_sanctions_cadre_id')),
+    sa.ForeignKeyConstraint(['rule_id'], ['rules.id'], name=op.f('fk_sanctions_rule_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sanctions')),
+    sa.UniqueConstraint('key', name=op.f('uq_sanctions_key'))
+    )
+    with op.batch_alter_table('sanctions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sanctions_area_id'), ['area_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_sanctions_area_path'), ['area_path'], unique=False)
+        batch_op.create_index(batch_op.f('ix_sanctions_cadre_id'), ['cadre_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_sanctions_expires_on'), ['expires_on'], unique=False)
+
+    op.create_table('invitations',
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('assignment_id', sa.Integer(), nullable=False),
+    sa.Column('client_id', sa.Integer(), nullable=False),
+    sa.Column('cadre_id', sa.Integer(), nullable=False),
+    sa.Column('serial', sa.String(length=20), nullable=False),
+    sa.Column('state', sa.String(length=30), nullable=False),
+    sa.Column('channel', sa.String(length=30), nullable=True),
+    sa.Column('phone_ok', sa.Boolean(), nullable=False),
+    sa.Column('why', sa.String(length=300), nullable=False),
+    sa.Column('token_hash', sa.String(length=32), nullable=False),
+    sa.Column('reminders', sa.Integer(), nullable=False),
+    sa.Column('told_by', sa.String(length=80), nullable=False),
+    sa.Column('uid', sa.String(length=32), nullable=False),
+    sa.Column('area_id', sa.Integer(), nullable=False),
+    sa.Column('area_path', sa.String(length=200).with_variant(sa.String(length=200, collation='C'), 'postgresql'), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['area_id'], ['areas.id'], name=op.f('fk_invitations_area_id')),
+    sa.ForeignKeyConstraint(['assignment_id'], ['assignments.id'], name=op.f('fk_invitations_assignment_id')),
+    sa.ForeignKeyConstraint(['cadre_id'], ['cadres.id'], name=op.f('fk_invitations_cadre_id')),
+    sa.ForeignKeyConstraint(['client_id'], ['clients.id'], name=op.f('fk_invitations_client_id')),
+    sa.ForeignKeyConstraint(['round_id'], ['rounds.id'], name=op.f('fk_invitations_round_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_invitations')),
+    sa.UniqueConstraint('round_id', 'assignment_id', name=op.f('uq_invitations_round_id_assignment_id')),
+    sa.UniqueConstraint('serial', name=op.f('uq_invitations_serial')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_invitations_token_hash'))
+    )
+    with op.batch_alter_table('invitations', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_invitations_area_id'), ['area_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_invitations_area_path'), ['area_path'], unique=False)
+        batch_op.create_index(batch_op.f('ix_invitations_cadre_id'), ['cadre_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_invitations_client_id'), ['client_id'], unique=False)
+        batch_op.create_index('ix_invitations_round_state', ['round_id', 'state'], unique=False)
+
     op.create_table('orders',
     sa.Column('number', sa.String(length=40), nullable=False),
     sa.Column('key', sa.String(length=160), nullable=False),
@@ -513,6 +529,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_orders_cadre_id'), ['cadre_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_orders_due_on'), ['due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_orders_round_id'), ['round_id'], unique=False)
+
+    op.create_table('review_items',
+    sa.Column('batch_id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(length=160), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('subject', sa.String(length=160), nullable=False),
+    sa.Column('message', sa.Text(), nullable=False),
+    sa.Column('rows', sa.JSON(), nullable=False),
+    sa.Column('people', sa.JSON(), nullable=False),
+    sa.Column('decision', sa.String(length=30), nullable=False),
+    sa.Column('remark', sa.String(length=200), nullable=False),
+    sa.Column('decided_by', sa.String(length=80), nullable=False),
+    sa.Column('decided_at', sa.DateTime(), nullable=True),
+    sa.Column('area_id', sa.Integer(), nullable=False),
+    sa.Column('area_path', sa.String(length=200).with_variant(sa.String(length=200, collation='C'), 'postgresql'), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['area_id'], ['areas.id'], name=op.f('fk_review_items_area_id')),
+    sa.ForeignKeyConstraint(['batch_id'], ['import_batches.id'], name=op.f('fk_review_items_batch_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_review_items')),
+    sa.UniqueConstraint('key', name=op.f('uq_review_items_key'))
+    )
+    with op.batch_alter_table('review_items', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_review_items_area_id'), ['area_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_review_items_area_path'), ['area_path'], unique=False)
+        batch_op.create_index(batch_op.f('ix_review_items_batch_id'), ['batch_id'], unique=False)
 
     op.create_table('snapshots',
     sa.Column('round_id', sa.Integer(), nullable=False),
@@ -595,32 +637,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_results_area_path'), ['area_path'], unique=False)
         batch_op.create_index(batch_op.f('ix_results_cadre_id'), ['cadre_id'], unique=False)
 
-    op.create_table('review_items',
-    sa.Column('batch_id', sa.Integer(), nullable=False),
-    sa.Column('key', sa.String(length=160), nullable=False),
-    sa.Column('kind', sa.String(length=40), nullable=False),
-    sa.Column('subject', sa.String(length=160), nullable=False),
-    sa.Column('message', sa.Text(), nullable=False),
-    sa.Column('rows', sa.JSON(), nullable=False),
-    sa.Column('people', sa.JSON(), nullable=False),
-    sa.Column('decision', sa.String(length=30), nullable=False),
-    sa.Column('remark', sa.String(length=200), nullable=False),
-    sa.Column('decided_by', sa.String(length=80), nullable=False),
-    sa.Column('decided_at', sa.DateTime(), nullable=True),
-    sa.Column('area_id', sa.Integer(), nullable=False),
-    sa.Column('area_path', sa.String(length=200).with_variant(sa.String(length=200, collation='C'), 'postgresql'), nullable=False),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['area_id'], ['areas.id'], name=op.f('fk_review_items_area_id')),
-    sa.ForeignKeyConstraint(['batch_id'], ['import_batches.id'], name=op.f('fk_review_items_batch_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_review_items')),
-    sa.UniqueConstraint('key', name=op.f('uq_review_items_key'))
-    )
-    with op.batch_alter_table('review_items', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_review_items_area_id'), ['area_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_review_items_area_path'), ['area_path'], unique=False)
-        batch_op.create_index(batch_op.f('ix_review_items_batch_id'), ['batch_id'], unique=False)
-
     op.create_table('signals',
     sa.Column('invitation_id', sa.Integer(), nullable=False),
     sa.Column('round_id', sa.Integer(), nullable=False),
@@ -658,12 +674,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_signals_area_id'))
 
     op.drop_table('signals')
-    with op.batch_alter_table('review_items', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_review_items_batch_id'))
-        batch_op.drop_index(batch_op.f('ix_review_items_area_path'))
-        batch_op.drop_index(batch_op.f('ix_review_items_area_id'))
-
-    op.drop_table('review_items')
     with op.batch_alter_table('results', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_results_cadre_id'))
         batch_op.drop_index(batch_op.f('ix_results_area_path'))
@@ -683,6 +693,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_snapshots_area_id'))
 
     op.drop_table('snapshots')
+    with op.batch_alter_table('review_items', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_review_items_batch_id'))
+        batch_op.drop_index(batch_op.f('ix_review_items_area_path'))
+        batch_op.drop_index(batch_op.f('ix_review_items_area_id'))
+
+    op.drop_table('review_items')
     with op.batch_alter_table('orders', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_orders_round_id'))
         batch_op.drop_index(batch_op.f('ix_orders_due_on'))
@@ -691,6 +707,26 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_orders_area_id'))
 
     op.drop_table('orders')
+    with op.batch_alter_table('invitations', schema=None) as batch_op:
+        batch_op.drop_index('ix_invitations_round_state')
+        batch_op.drop_index(batch_op.f('ix_invitations_client_id'))
+        batch_op.drop_index(batch_op.f('ix_invitations_cadre_id'))
+        batch_op.drop_index(batch_op.f('ix_invitations_area_path'))
+        batch_op.drop_index(batch_op.f('ix_invitations_area_id'))
+
+    op.drop_table('invitations')
+    with op.batch_alter_table('sanctions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_sanctions_expires_on'))
+        batch_op.drop_index(batch_op.f('ix_sanctions_cadre_id'))
+        batch_op.drop_index(batch_op.f('ix_sanctions_area_path'))
+        batch_op.drop_index(batch_op.f('ix_sanctions_area_id'))
+
+    op.drop_table('sanctions')
+    with op.batch_alter_table('rounds', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_rounds_area_path'))
+        batch_op.drop_index(batch_op.f('ix_rounds_area_id'))
+
+    op.drop_table('rounds')
     with op.batch_alter_table('notices', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_notices_state'))
         batch_op.drop_index(batch_op.f('ix_notices_run_at'))
@@ -707,14 +743,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_jobs_account_id'))
 
     op.drop_table('jobs')
-    with op.batch_alter_table('invitations', schema=None) as batch_op:
-        batch_op.drop_index('ix_invitations_round_state')
-        batch_op.drop_index(batch_op.f('ix_invitations_client_id'))
-        batch_op.drop_index(batch_op.f('ix_invitations_cadre_id'))
-        batch_op.drop_index(batch_op.f('ix_invitations_area_path'))
-        batch_op.drop_index(batch_op.f('ix_invitations_area_id'))
-
-    op.drop_table('invitations')
     with op.batch_alter_table('import_batches', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_import_batches_digest'))
         batch_op.drop_index(batch_op.f('ix_import_batches_area_path'))
@@ -731,18 +759,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_attachments_area_id'))
 
     op.drop_table('attachments')
-    with op.batch_alter_table('sanctions', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_sanctions_expires_on'))
-        batch_op.drop_index(batch_op.f('ix_sanctions_cadre_id'))
-        batch_op.drop_index(batch_op.f('ix_sanctions_area_path'))
-        batch_op.drop_index(batch_op.f('ix_sanctions_area_id'))
+    with op.batch_alter_table('rules', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_rules_clause_id'))
 
-    op.drop_table('sanctions')
-    with op.batch_alter_table('rounds', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_rounds_area_path'))
-        batch_op.drop_index(batch_op.f('ix_rounds_area_id'))
-
-    op.drop_table('rounds')
+    op.drop_table('rules')
     with op.batch_alter_table('assignments', schema=None) as batch_op:
         batch_op.drop_index('ux_assignments_current', sqlite_where=sa.text('until IS NULL'), postgresql_where=sa.text('until IS NULL'))
         batch_op.drop_index(batch_op.f('ix_assignments_client_id'))
@@ -752,14 +772,14 @@ def downgrade() -> None:
 
     op.drop_table('assignments')
     op.drop_table('accounts')
-    with op.batch_alter_table('rules', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_rules_clause_id'))
-
-    op.drop_table('rules')
     with op.batch_alter_table('plates', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_plates_client_id'))
 
     op.drop_table('plates')
+    with op.batch_alter_table('clauses', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_clauses_policy_id'))
+
+    op.drop_table('clauses')
     with op.batch_alter_table('cadres', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_cadres_unit_id'))
         batch_op.drop_index(batch_op.f('ix_cadres_phone_index'))
@@ -772,6 +792,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_units_area_id'))
 
     op.drop_table('units')
+    with op.batch_alter_table('policies', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_policies_plan_file_id'))
+
+    op.drop_table('policies')
     with op.batch_alter_table('clients', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_clients_phone_index'))
         batch_op.drop_index(batch_op.f('ix_clients_kind'))
@@ -779,11 +803,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_clients_area_id'))
 
     op.drop_table('clients')
-    with op.batch_alter_table('clauses', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_clauses_policy_id'))
-
-    op.drop_table('clauses')
-    op.drop_table('policies')
+    op.drop_table('plan_files')
     op.drop_table('job_runs')
     with op.batch_alter_table('events', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_events_verb'))

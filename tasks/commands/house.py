@@ -10,10 +10,13 @@ from typing import Any
 import click
 from flask import Flask
 
+from models.access.session import working
 from rules.errors import RuleBroken
 from services.desk import Desk
-from settings import Settings
-from tasks.desk import desk_of
+from services.schema import bring_up
+from services.setup import BY, load_shipped_plans
+from settings import ROOT, Settings
+from tasks.desk import clock, desk_of
 
 
 @dataclass(frozen=True)
@@ -25,13 +28,24 @@ class House:
 
     @contextmanager
     def opened(self) -> Iterator[Desk]:
-        """The desk, inside an application context; a refusal ends the command with its sentence."""
-        app = self.make_app()
+        """The desk over a furnished database; a refusal ends the command with its sentence."""
         try:
+            changed = bring_up(self.settings, clock())
+            app = self.make_app()
             with app.app_context():
-                yield desk_of(app)
+                desk = desk_of(app)
+                if changed:
+                    furnish(desk)
+                yield desk
         except RuleBroken as refusal:
             raise click.ClickException(str(refusal)) from refusal
+
+
+def furnish(desk: Desk) -> None:
+    """Load the plan files that came with the program; known ones change nothing."""
+    with working(desk.engine, BY) as session:
+        load_shipped_plans(session, ROOT / "plans", desk.clock())
+        session.commit()
 
 
 pass_house = click.make_pass_decorator(House)
