@@ -8,7 +8,7 @@ from rules.rosters.credentials import redact
 from rules.rosters.entries import Read, read_entries
 from rules.rosters.findings import find
 from rules.rosters.grid import Discarded, Grid
-from rules.rosters.report import RosterKind, RosterReport, RosterTable
+from rules.rosters.report import RosterKind, RosterReport, RosterTable, Unread
 from rules.rosters.rowkinds import RowKind, kind_of
 from rules.rosters.sections import Section, sections
 from rules.rosters.tidy import squeeze
@@ -37,6 +37,7 @@ def analyse(grids: Sequence[Grid]) -> RosterReport:
         findings=find([entry for table in tables for entry in table.entries]),
         problems=tuple(problem for _section, read in reads for problem in read.problems),
         ignored=tuple(ignored for _section, read in reads for ignored in read.ignored),
+        unread=tuple(Unread(grid.title, grid.unread) for grid in clean if grid.unread),
         discarded=sum((grid.discarded for grid in clean), Discarded()),
     )
 

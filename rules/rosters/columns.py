@@ -80,6 +80,7 @@ _PATTERNS: tuple[tuple[Meaning, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_PERSON_HINT = re.compile(r"责\s*任|领\s*导|干\s*部|包\s*\S\s*人|专\s*员|特派|指导|姓\s*名|名\s*字|人\s*员")
 _NAMES = {Meaning.PERSON, Meaning.CONTACT, Meaning.BARE_NAME}
 _ENTERPRISE_SIDE = {Meaning.CONTACT, Meaning.ENTERPRISE, Meaning.PLACE}
 _OPEN = {Meaning.BARE_PHONE, Meaning.BARE_NAME, Meaning.BARE_UNIT, Meaning.UNKNOWN}
@@ -97,6 +98,11 @@ def classify(heading: str, above: str = "") -> Meaning:
         return meaning
     named = _credential(context)
     return named if named is not Meaning.UNKNOWN else _in_context(meaning, whole, _of_heading(context))
+
+
+def may_be_header(texts: list[str]) -> bool:
+    """A quick no for rows of data: nothing in them names a responsible person's column."""
+    return any(_PERSON_HINT.search(text[: 2 * LONGEST_HEADING]) for text in texts)
 
 
 def _credential(text: str) -> Meaning:
