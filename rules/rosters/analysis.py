@@ -11,6 +11,7 @@ from rules.rosters.grid import Discarded, Grid
 from rules.rosters.report import RosterKind, RosterReport, RosterTable, Unread
 from rules.rosters.rowkinds import RowKind, kind_of
 from rules.rosters.sections import Section, sections
+from rules.rosters.several import one_per_person
 from rules.rosters.tidy import squeeze
 from rules.text import _
 
@@ -18,7 +19,13 @@ from rules.text import _
 def analyse(grids: Sequence[Grid]) -> RosterReport:
     """What the grids hold; raises RuleBroken("no-roster-found") when no table is a roster."""
     clean = redact(grids)
-    found = [(grid, section) for grid in clean for section in sections(grid) if _has_data(grid, section)]
+    found = [
+        (grid, seen)
+        for grid in clean
+        for section in sections(grid)
+        if _has_data(grid, section)
+        for seen in one_per_person(grid, section)
+    ]
     reads = [
         (section, read_entries(grid, section, number, kind_of_roster(section)))
         for number, (grid, section) in enumerate(found, start=1)

@@ -18,7 +18,7 @@ from rules.rosters.sections import Section, sections
 from rules.rosters.tidy import fold, is_ditto, value
 
 _KEY = secrets.token_bytes(32)
-_NAMED_ONLY = {Meaning.ENTERPRISE, Meaning.CODE}
+_NAMED_ONLY = {Meaning.ENTERPRISE, Meaning.CODE, Meaning.ACCOUNT}
 _SECRET = {Meaning.SECRET, Meaning.LOGIN}
 _CLOSED = {Meaning.ACCOUNT, Meaning.OTHER, Meaning.UNKNOWN}
 
@@ -102,8 +102,6 @@ class _Wiper:
         meaning = section.meaning(column)
         if column in secret:
             self._discard_cell(cell, is_login=meaning is Meaning.LOGIN)
-            return cell.with_text("")
-        if meaning is Meaning.ACCOUNT:
             return cell.with_text("")
         scrubbed = self.cell(cell, named_only=meaning in _NAMED_ONLY)
         return scrubbed.with_text("") if meaning in _CLOSED else scrubbed
