@@ -150,3 +150,8 @@ def test_a_text_that_is_no_table_is_no_roster():
     with pytest.raises(RuleBroken) as refused:
         csv("各村、各单位：", "现将有关事项通知如下。")
     assert refused.value.code == "no-roster-found"
+
+
+def test_many_commas_in_a_note_do_not_make_columns():
+    report = csv("责任人\t包保企业\t备注", "秦甲\t甲店\t" + "一,二," * 50)
+    assert [entry.enterprise for entry in report.entries] == ["甲店"]
