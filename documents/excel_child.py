@@ -16,6 +16,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, Shee
 MEMORY_BYTES = 512 * 1024 * 1024
 SECONDS = 8
 LONGEST_CELL = 1000
+LONGEST_SHEETS = 8_000_000
 
 
 def main(rows: int, columns: int) -> None:
@@ -31,12 +32,26 @@ def _answer(data: bytes, rows: int, columns: int) -> dict[str, Any]:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
     except PasswordError:
         return {"error": "password"}
+    except MemoryError:
+        return {"error": "memory"}
+    try:
+        return {"sheets": _sheets(book, rows, columns)}
+    except MemoryError:
+        return {"error": "memory"}
+
+
+def _sheets(book: CalamineWorkbook, rows: int, columns: int) -> list[dict[str, Any]]:
     visible = [meta.name for meta in book.sheets_metadata if meta.visible is SheetVisibleEnum.Visible]
     sheets = []
     for name in visible:
         sheets.append(_sheet(book.get_sheet_by_name(name), rows, columns))
         rows -= len(sheets[-1]["rows"])
-    return {"sheets": sheets}
+        if (
+            sum(len(text) for sheet in sheets for _number, texts in sheet["rows"] for text in texts)
+            > LONGEST_SHEETS
+        ):
+            raise MemoryError
+    return sheets
 
 
 def _sheet(sheet: CalamineSheet, rows: int, columns: int) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from documents.guard import xml_parts
 from documents.kinds import FileKind, check_ole, office_kind, outer_kind
-from documents.limits import FILE_BYTES, too_large
+from documents.limits import CELLS, FILE_BYTES, too_large, too_many_rows
 from documents.read_docx import read_docx
 from documents.read_excel import read_xls, read_xlsx
 from documents.read_text import read_text
@@ -24,7 +24,13 @@ def read_grids(data: bytes, filename: str) -> list[Grid]:
     """
     if len(data) > FILE_BYTES:
         raise too_large()
-    return redact(_raw(data, clean(PurePath(filename.replace("\\", "/")).stem)))
+    return redact(_small_enough(_raw(data, clean(PurePath(filename.replace("\\", "/")).stem))))
+
+
+def _small_enough(grids: list[Grid]) -> list[Grid]:
+    if sum(len(row.cells) for grid in grids for row in grid.rows) > CELLS:
+        raise too_many_rows()
+    return grids
 
 
 def _raw(data: bytes, name: str) -> list[Grid]:

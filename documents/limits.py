@@ -10,6 +10,7 @@ RATIO_FROM = 1024 * 1024
 ENTRIES = 2000
 ROWS = 5000
 COLUMNS = 60
+CELLS = 100_000
 
 SAVE_AS = _("请在 WPS 或 Word、Excel 中打开，另存为 .docx 或 .xlsx 后再导入。")
 
@@ -33,7 +34,7 @@ def broken() -> RuleBroken:
 def too_many_rows() -> RuleBroken:
     return RuleBroken(
         "too-many-rows",
-        _("表格超过 {rows} 行。请分成几个文件，或删去表格下方的无关内容后再导入。"),
+        _("表格超过 {rows} 行或 10 万格。请分成几个文件，或删去表格下方的无关内容后再导入。"),
         rows=ROWS,
     )
 
@@ -43,4 +44,11 @@ def too_many_columns() -> RuleBroken:
         "too-many-columns",
         _("表格超过 {columns} 列。请删去右侧的无关内容后再导入。"),
         columns=COLUMNS,
+    )
+
+
+def too_far() -> RuleBroken:
+    return RuleBroken(
+        "sheet-too-large",
+        _("工作表大得不正常，可能右边或下边很远的格子里有内容。请把责任清单复制到新建的表格里，再导入。"),
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from documents.guard import encrypted
-from documents.limits import COLUMNS, ROWS, broken, too_many_columns, too_many_rows
+from documents.limits import COLUMNS, ROWS, broken, too_far, too_many_columns, too_many_rows
 from rules.rosters.grid import Cell, Grid, Row
 from rules.rosters.tidy import clean
 
@@ -29,8 +29,8 @@ def read_xlsx(parts: dict[str, bytes]) -> list[Grid]:
 def read_xls(data: bytes) -> list[Grid]:
     """Visible sheets; row numbers are those of the sheet."""
     answer = _ask_child(data)
-    if answer.get("error") == "password":
-        raise encrypted()
+    if "error" in answer:
+        raise encrypted() if answer["error"] == "password" else too_far()
     grids = [_grid(sheet) for sheet in answer["sheets"]]
     if sum(len(grid.rows) for grid in grids) > ROWS:
         raise too_many_rows()
@@ -42,8 +42,10 @@ def _ask_child(data: bytes) -> dict[str, Any]:
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS, check=True)  # noqa: S603 - our own script
         answer: dict[str, Any] = json.loads(done.stdout)
-    except (subprocess.SubprocessError, ValueError):
-        raise broken() from None
+    except subprocess.CalledProcessError as ended:
+        raise (too_far() if ended.returncode < 0 else broken()) from None
+    except (subprocess.TimeoutExpired, ValueError):
+        raise too_far() from None
     return answer
 
 

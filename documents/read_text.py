@@ -36,7 +36,10 @@ def read_text(data: bytes, name: str) -> list[Grid]:
     text = re.sub(r"\r\n?", "\n", decode(data))
     if _is_flattened(text):
         return list(_flattened(text, name))
-    return [max((_separated(text, name, mark) for mark in _DELIMITERS), key=_understood)]
+    best = max((_separated(text, name, mark) for mark in _DELIMITERS), key=_understood)
+    if best.width > COLUMNS:
+        raise too_many_columns()
+    return [best]
 
 
 def _understood(grid: Grid) -> tuple[int, int]:
@@ -63,9 +66,7 @@ def _separated(text: str, name: str, delimiter: str) -> Grid:
 def _trimmed(fields: list[str]) -> list[str]:
     while fields and not fields[-1].strip():
         fields = fields[:-1]
-    if len(fields) > COLUMNS:
-        raise too_many_columns()
-    return fields
+    return fields[: COLUMNS + 1]
 
 
 def _is_flattened(text: str) -> bool:

@@ -6,6 +6,7 @@ from io import BytesIO, StringIO
 import docx
 import xlsxwriter
 
+from tests.old_excel import old_excel
 from tests.roster_source import Table
 
 NOTE = "注：本清单实行动态管理。"
@@ -19,7 +20,7 @@ def word(tables: list[Table], *, merge: bool = True) -> bytes:
         for texts in [table.header, *table.rows]:
             for cell, text in zip(made.add_row().cells, texts, strict=True):
                 cell.text = text
-        for first, last in _runs(table) if merge else []:
+        for first, last in runs(table) if merge else []:
             for column in range(table.merged):
                 text = made.cell(first, column).text
                 made.cell(first, column).merge(made.cell(last, column)).text = text
@@ -29,7 +30,7 @@ def word(tables: list[Table], *, merge: bool = True) -> bytes:
     return target.getvalue()
 
 
-def _runs(table: Table) -> list[tuple[int, int]]:
+def runs(table: Table) -> list[tuple[int, int]]:
     """First and last row of each person's block, counted with the header as row 0."""
     starts = [at for at, row in enumerate(table.rows, start=1) if row[0]]
     ends = [*(start - 1 for start in starts[1:]), len(table.rows)]
@@ -48,7 +49,7 @@ def excel(tables: list[Table], *, merge: bool = True) -> bytes:
                 for column, text in enumerate(texts):
                     if text:
                         sheet.write(at, column, int(text) if text.isdigit() else text)
-            for first, last in _runs(table) if merge else []:
+            for first, last in runs(table) if merge else []:
                 for column in range(table.merged):
                     text = table.rows[first - 1][column]
                     sheet.merge_range(
@@ -68,6 +69,16 @@ def separated(tables: list[Table], delimiter: str = ",", encoding: str = "utf-8-
         writer.writerow([NOTE])
         writer.writerow([])
     return target.getvalue().encode(encoding)
+
+
+def old_sheet(tables: list[Table]) -> bytes:
+    return old_excel(tables, [runs(table) for table in tables])
+
+
+def in_document(tables: list[Table]) -> bytes:
+    """The lists as they stand in the circular itself, between its paragraphs."""
+    prose = "各村党支部：\n\n　　1.党员领导干部包抓企业，干部\u00a0包保门店。\n"
+    return prose.encode() + flattened(tables) + f"\n{prose * 5} ".encode()
 
 
 def flattened(tables: list[Table], encoding: str = "utf-8") -> bytes:

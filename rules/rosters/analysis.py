@@ -8,9 +8,10 @@ from rules.rosters.credentials import redact
 from rules.rosters.entries import Read, read_entries
 from rules.rosters.findings import find
 from rules.rosters.grid import Discarded, Grid
-from rules.rosters.report import RosterKind, RosterReport, RosterTable
+from rules.rosters.report import RosterKind, RosterReport, RosterTable, Unread
 from rules.rosters.rowkinds import RowKind, kind_of
 from rules.rosters.sections import Section, sections
+from rules.rosters.several import one_per_person
 from rules.rosters.tidy import squeeze
 from rules.text import _
 
@@ -18,7 +19,13 @@ from rules.text import _
 def analyse(grids: Sequence[Grid]) -> RosterReport:
     """What the grids hold; raises RuleBroken("no-roster-found") when no table is a roster."""
     clean = redact(grids)
-    found = [(grid, section) for grid in clean for section in sections(grid) if _has_data(grid, section)]
+    found = [
+        (grid, seen)
+        for grid in clean
+        for section in sections(grid)
+        if _has_data(grid, section)
+        for seen in one_per_person(grid, section)
+    ]
     reads = [
         (section, read_entries(grid, section, number, kind_of_roster(section)))
         for number, (grid, section) in enumerate(found, start=1)
@@ -37,6 +44,7 @@ def analyse(grids: Sequence[Grid]) -> RosterReport:
         findings=find([entry for table in tables for entry in table.entries]),
         problems=tuple(problem for _section, read in reads for problem in read.problems),
         ignored=tuple(ignored for _section, read in reads for ignored in read.ignored),
+        unread=tuple(Unread(grid.title, grid.unread) for grid in clean if grid.unread),
         discarded=sum((grid.discarded for grid in clean), Discarded()),
     )
 

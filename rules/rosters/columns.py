@@ -64,7 +64,7 @@ _PATTERNS: tuple[tuple[Meaning, re.Pattern[str]], ...] = (
         Meaning.ENTERPRISE,
         re.compile(r"(?:企业|市场主体|商户|合作社|门店|店铺|农场)(?:\(?社\)?)?(?:名称|全称|简称)?$"),
     ),
-    (Meaning.PERSON, re.compile(r"责任人|领导|干部|包[抓保联挂帮]人|专员|特派员|指导员")),
+    (Meaning.PERSON, re.compile(r"责任人|领导|干部|包[抓保联挂帮]人|专员|特派员|指导员|网格[员长]")),
     (Meaning.BARE_NAME, re.compile(r"^(?:姓名|名字|人员姓名|人员)$")),
     (
         Meaning.CONTACT,
@@ -79,6 +79,9 @@ _PATTERNS: tuple[tuple[Meaning, re.Pattern[str]], ...] = (
             r"企业|合作社|市场主体|经营主体|商户|店名|店铺|门店|商铺|经营户|公司|农场|工商户|个体户|对象|名称|字号|商号"
         ),
     ),
+)
+_PERSON_HINT = re.compile(
+    r"责\s*任|领\s*导|干\s*部|包\s*\S\s*人|专\s*员|特派|指导|网格|姓\s*名|名\s*字|人\s*员"
 )
 _NAMES = {Meaning.PERSON, Meaning.CONTACT, Meaning.BARE_NAME}
 _ENTERPRISE_SIDE = {Meaning.CONTACT, Meaning.ENTERPRISE, Meaning.PLACE}
@@ -97,6 +100,11 @@ def classify(heading: str, above: str = "") -> Meaning:
         return meaning
     named = _credential(context)
     return named if named is not Meaning.UNKNOWN else _in_context(meaning, whole, _of_heading(context))
+
+
+def may_be_header(texts: list[str]) -> bool:
+    """A quick no for rows of data: nothing in them names a responsible person's column."""
+    return any(_PERSON_HINT.search(text[: 2 * LONGEST_HEADING]) for text in texts)
 
 
 def _credential(text: str) -> Meaning:

@@ -8,6 +8,7 @@ import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from rules.rosters.columns import Meaning
 from rules.rosters.grid import Cell, Discarded, Grid, Row
@@ -17,7 +18,7 @@ from rules.rosters.sections import Section, sections
 from rules.rosters.tidy import fold, is_ditto, value
 
 _KEY = secrets.token_bytes(32)
-_NAMED_ONLY = {Meaning.ENTERPRISE, Meaning.CODE}
+_NAMED_ONLY = {Meaning.ENTERPRISE, Meaning.CODE, Meaning.ACCOUNT}
 _SECRET = {Meaning.SECRET, Meaning.LOGIN}
 _CLOSED = {Meaning.ACCOUNT, Meaning.OTHER, Meaning.UNKNOWN}
 
@@ -31,27 +32,31 @@ def _redact(grid: Grid) -> Grid:
     wiper = _Wiper()
     title = wiper.title(grid.title)
     found = sections(grid)
-    owner = {index: section for section in found for index in [*section.header, *section.body]}
-    secret = {section.header.start: _secret_columns(grid, section) for section in found}
-    rows = []
-    for index, row in enumerate(grid.rows):
-        section = owner.get(index)
-        if section is None:
-            rows.append(wiper.plain(row))
-        elif index in section.header or kind_of(row, section) is RowKind.HEADER:
-            rows.append(wiper.header(row, section, secret[section.header.start]))
-        elif kind_of(row, section) is RowKind.DATA:
-            rows.append(wiper.data(row, section, secret[section.header.start]))
-        else:
-            rows.append(wiper.plain(row))
-    return replace(
-        grid, title=title, rows=tuple(rows) if found else (), discarded=grid.discarded + wiper.total
-    )
+    edges = [*(section.header.start for section in found), len(grid.rows)]
+    rows = [wiper.plain(row) for row in grid.rows[: edges[0]]]
+    for section, (start, end) in zip(found, pairwise(edges), strict=True):
+        rows += _redact_section(grid.rows[start:end], section, wiper)
+    kept = tuple(rows) if found else ()
+    unread = grid.unread if found else grid.unread or _lines(grid)
+    return replace(grid, title=title, rows=kept, unread=unread, discarded=grid.discarded + wiper.total)
 
 
-def _secret_columns(grid: Grid, section: Section) -> set[int]:
-    data = [grid.rows[index] for index in section.body if kind_of(grid.rows[index], section) is RowKind.DATA]
-    return {column for column in range(grid.width) if _is_secret(data, section, column)}
+def _lines(grid: Grid) -> int:
+    return sum(len(row.texts) > 1 for row in grid.rows)
+
+
+def _redact_section(rows: tuple[Row, ...], section: Section, wiper: "_Wiper") -> list[Row]:
+    """Header and body; the lines between this body and the next header are plain text."""
+    kinds = [RowKind.HEADER] * len(section.header)
+    kinds += [kind_of(row, section) for row in rows[len(section.header) :][: len(section.body)]]
+    kinds += [RowKind.REMARK] * (len(rows) - len(kinds))
+    data = [row for row, kind in zip(rows, kinds, strict=True) if kind is RowKind.DATA]
+    secret = {column for column in range(_width(rows)) if _is_secret(data, section, column)}
+    return [wiper.row(row, kind, section, secret) for row, kind in zip(rows, kinds, strict=True)]
+
+
+def _width(rows: tuple[Row, ...]) -> int:
+    return max(len(row.cells) for row in rows)
 
 
 def _is_secret(data: list[Row], section: Section, column: int) -> bool:
@@ -69,6 +74,11 @@ class _Wiper:
     def title(self, text: str) -> str:
         """A bare odd word in a title goes too, but `Roster2023` is not counted as a password."""
         return scrub(self.scrubbed(text, named_only=True))[0]
+
+    def row(self, row: Row, kind: RowKind, section: Section, secret: set[int]) -> Row:
+        if kind is RowKind.HEADER:
+            return self.header(row, section, secret)
+        return self.data(row, section, secret) if kind is RowKind.DATA else self.plain(row)
 
     def plain(self, row: Row) -> Row:
         """Rows outside the data: only what looks like a credential goes."""
@@ -92,8 +102,6 @@ class _Wiper:
         meaning = section.meaning(column)
         if column in secret:
             self._discard_cell(cell, is_login=meaning is Meaning.LOGIN)
-            return cell.with_text("")
-        if meaning is Meaning.ACCOUNT:
             return cell.with_text("")
         scrubbed = self.cell(cell, named_only=meaning in _NAMED_ONLY)
         return scrubbed.with_text("") if meaning in _CLOSED else scrubbed

@@ -48,11 +48,15 @@ class Discarded:
 
 @dataclass(frozen=True)
 class Grid:
-    """One sheet, one Word table or one text block; `title` is its name or the line above it."""
+    """One sheet, one Word table or one text block; `title` is its name or the line above it.
+
+    `unread`: how many lines of a table were dropped because it has no roster header.
+    """
 
     title: str
     rows: tuple[Row, ...]
     discarded: Discarded = Discarded()
+    unread: int = 0
 
     @property
     def width(self) -> int:

@@ -26,12 +26,15 @@ _CODE = re.compile(r"([A-Za-z]{1,8}[-_]?)(\d{1,8})")
 _WEAK = re.compile(
     r"(\d)\1{5,}|0?123456(?:7(?:89?0?)?)?|654321|123123|112233|password|qwerty|abcdef|admin", re.IGNORECASE
 )
+_WORTH_A_LOOK = re.compile("[!-~！-～]{2}")
 REMOVED = "［凭据已删除］"
 
 
 def scrub(text: str, *, named_only: bool = False) -> tuple[str, list[str]]:
     """Text without credentials, and the secrets taken out; accounts go too but are not returned."""
     found: list[str] = []
+    if text.isdecimal() or not _WORTH_A_LOOK.search(text):
+        return text, found
 
     def take(match: re.Match[str]) -> str:
         found.append(match.group(1).strip("()（）,，;；\"'"))

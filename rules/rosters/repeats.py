@@ -16,7 +16,7 @@ def repeats(entries: Sequence[RosterEntry]) -> Iterator[Finding]:
         if len({keys[entry.at] for entry in group}) > 1:
             message = _("“{subject}”出现在不同的村或信用代码下，按不同企业登记。请确认。")
             yield finding("same-enterprise-name", group, group[0].enterprise, message)
-    for group in grouped(entries, lambda entry: keys[entry.at]):
+    for group in grouped(entries, lambda entry: (entry.kind, keys[entry.at])):
         if len({entry.person for entry in group}) > 1:
             message = _("“{subject}”由{count}人包抓，按同一家企业登记。请确认是不是同一家。")
             count = len({entry.person for entry in group})

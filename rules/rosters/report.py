@@ -91,6 +91,14 @@ class Ignored:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """A table without a roster header, left out whole: its title and how many lines it has."""
+
+    title: str
+    lines: int
+
+
+@dataclass(frozen=True)
 class RosterTable:
     """One recognised table; `number` from 1 in the order of the file."""
 
@@ -113,6 +121,7 @@ class RosterReport:
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
     ignored: tuple[Ignored, ...]
+    unread: tuple[Unread, ...]
     discarded: Discarded
 
     @property

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from rules.rosters.columns import Meaning, classify
+from rules.rosters.columns import Meaning, classify, may_be_header
 from rules.rosters.grid import Grid, Row
 from rules.rosters.neighbours import settle
 from rules.rosters.tidy import squeeze
@@ -60,8 +60,10 @@ def sections(grid: Grid) -> list[Section]:
 
 def _end_above(grid: Grid, header: int) -> int:
     """The lines right above a header belong to it: titles in the first column, blank rows."""
+    cells = grid.rows[header].cells
+    first = next(at for at, cell in enumerate(cells) if not cell.is_blank)
     end = header
-    while end and all(cell.is_blank for cell in grid.rows[end - 1].cells[1:]):
+    while end and all(cell.is_blank for cell in grid.rows[end - 1].cells[first + 1 :]):
         end -= 1
     return end
 
@@ -74,6 +76,8 @@ def _continues(before: Section, found: Section, row: Row) -> bool:
 
 def _open(grid: Grid, index: int) -> Section | None:
     row = grid.rows[index]
+    if not may_be_header(row.texts):
+        return None
     if any(_LONG_NUMBER.search(squeeze(text)) and not _is_credential(text) for text in row.texts):
         return None
     tops = [squeeze(cell.text) for cell in row.cells]

@@ -16,6 +16,7 @@ FORMS = {
     "word, blank": files.word(both(), merge=False),
     "excel, merged": files.excel(both()),
     "excel, blank": files.excel(both(), merge=False),
+    "old excel, merged": files.old_sheet(both()),
     "csv, utf-8 with mark": files.separated(both()),
     "csv, utf-8": files.separated(both(), encoding="utf-8"),
     "csv, gb18030": files.separated(both(), encoding="gb18030"),
@@ -24,6 +25,7 @@ FORMS = {
     "semicolons": files.separated(both(), delimiter=";"),
     "full-width commas": files.separated(both(), delimiter="，"),
     "flattened": files.flattened(both()),
+    "flattened, amid the circular": files.in_document(both()),
     "flattened, gb18030": files.flattened(both(), encoding="gb18030"),
 }
 

@@ -190,3 +190,28 @@ def test_a_password_column_by_another_name_is_found_by_its_values(heading):
     report = read(*lines, header=["责任人", heading, "包保企业"])
     assert (report.discarded.cells, len(report.discarded.digests)) == (3, 2)
     assert "Abc12345" not in repr(report)
+
+
+def test_a_leader_and_a_cadre_side_by_side_are_two_lists():
+    header = ["单位名称", "联系人及电话", "包联领导", "包联干部", "联系电话"]
+    report = read(
+        ["甲店", "马万壬19900000001", "秦甲", "梁乙", "19900000009"],
+        ["乙店", "豆小癸19900000002", "", "樊丙", "19900000008"],
+        header=header,
+        title="台账",
+    )
+    assert [(entry.kind.value, entry.person, entry.person_phone) for entry in report.entries] == [
+        ("leader-roster", "秦甲", ""),
+        ("leader-roster", "秦甲", ""),
+        ("cadre-roster", "梁乙", "19900000009"),
+        ("cadre-roster", "樊丙", "19900000008"),
+    ]
+    assert report.to_json()["assignments"] == 4
+    assert kinds(report) == []
+
+
+def test_a_password_in_the_account_column_is_counted():
+    report = read(
+        ["秦甲", "甲店", "账号：qinjia 密码：Abc12345@"], header=["责任人", "企业名称", "初始登录信息"]
+    )
+    assert report.discarded.cells == 1
