@@ -87,12 +87,12 @@
     picker.wrapper.removeAttribute("style");
   }
 
-  /* Dates: week from Monday, `2024-07-01 to 2024-07-31` between */
+  /* Dates: week from Monday, `2024-07-01~2024-07-31` between */
   function dates(box) {
     const zh = window.flatpickr.l10ns.zh;
     const role = box.dataset.role;
     window.flatpickr(box, {
-      locale: Object.assign({}, zh, { firstDayOfWeek: 1, rangeSeparator: " to " }),
+      locale: Object.assign({}, zh, { firstDayOfWeek: 1, rangeSeparator: "~" }),
       dateFormat: role === "moment" ? "Y-m-d H:i" : "Y-m-d", enableTime: role === "moment", time_24hr: true,
       mode: role === "days" ? "range" : "single", allowInput: true, disableMobile: role === "days",
     });
