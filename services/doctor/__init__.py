@@ -1,10 +1,10 @@
 """Is the house in order? A list of small checks, each one sentence with what to do."""
 
+from services.desk import Desk
 from services.doctor.finding import Finding as Finding
 from services.doctor.finding import Level as Level
 from services.doctor.machine import MACHINE_CHECKS
 from services.doctor.records import RECORD_CHECKS
-from services.desk import Desk
 
 CHECKS = (*MACHINE_CHECKS, *RECORD_CHECKS)
 
