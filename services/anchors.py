@@ -65,7 +65,7 @@ def _tell(url: str, anchor: Anchor) -> int:
     if not url:
         return 0
     try:
-        HookGateway(url).post(f"anchor:{anchor.event}:{anchor.at}", dict(asdict(anchor)))
+        HookGateway(url).post(f"anchor:{anchor.event}:{anchor.at}", asdict(anchor))
     except (Busy, Refused) as trouble:
         log.warning("anchor hook: %s", trouble)
         return 0

@@ -49,7 +49,7 @@ def claim(desk: Desk) -> Held | None:
     return None
 
 
-def _next_due(now: datetime) -> Select[tuple[int]]:
+def _next_due(now: datetime) -> Select[int]:
     due = select(Notice.id).where(
         Notice.state == NoticeState.WAITING, Notice.run_at <= now, is_free(Notice, now, LEASE_MINUTES)
     )

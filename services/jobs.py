@@ -45,7 +45,7 @@ def enqueue(
     account_id: int | None = None, total: int = 0,
 ) -> Job:  # fmt: skip
     """A job that starts once the transaction commits; a second call with the same key returns the first row."""
-    found = session.scalar(select(Job).where(Job.key == key))
+    found: Job | None = session.scalar(select(Job).where(Job.key == key))
     if found is not None:
         return found
     row = Job(key=key, kind=kind, args=args, title=title, run_at=run_at, account_id=account_id, total=total)
@@ -87,7 +87,7 @@ def _claim(desk: Desk) -> tuple[int, int] | None:
     return held
 
 
-def _next_due(now: datetime) -> Select[tuple[Job]]:
+def _next_due(now: datetime) -> Select[Job]:
     waiting = (Job.state == JobState.WAITING) & (Job.run_at <= now)
     orphaned = (Job.state == JobState.RUNNING) & is_free(Job, now, LEASE_MINUTES)
     due = select(Job).where(or_(waiting, orphaned)).order_by(Job.run_at, Job.id)

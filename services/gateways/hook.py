@@ -1,6 +1,7 @@
 """A JSON web hook: POST {key, channel, to, subject, text} with an Idempotency-Key; any 2xx or 409 means taken."""
 
 import json
+from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlsplit
 
@@ -28,10 +29,10 @@ class HookGateway:
         }  # fmt: skip
         self.post(message.key, body)
 
-    def post(self, key: str, body: dict[str, object]) -> None:
+    def post(self, key: str, body: Mapping[str, object]) -> None:
         """One request; raises Busy or Refused."""
         try:
-            status = self._post(key, json.dumps(body, ensure_ascii=False).encode())
+            status = self._post(key, json.dumps(dict(body), ensure_ascii=False).encode())
         except (OSError, HTTPException) as error:
             raise Busy(type(error).__name__) from error
         if status >= 500 or status in TRY_AGAIN:
