@@ -4,8 +4,10 @@ from typing import Any
 
 from sqlalchemy import bindparam, or_, select
 
-from models.access.policy import ALL, in_area, in_area_not_about_me, is_me, mine, my_account, my_own_account, rows
+from models.access.policy import ALL, below, in_area, is_me, mine, my_account, my_own_account, rows
+from models.account import Account
 from models.assignment import Assignment
+from models.place import Area
 
 BUSINESS = ("clerk", "leader", "cadre", "station", "village", "grid", "mediation", "discipline")
 OFFICE = ("clerk", "leader", "discipline")
@@ -31,6 +33,14 @@ def to_me(cls: Any) -> Any:
     return or_(cls.account_id == bindparam("scope_account"), cls.cadre_id == bindparam("scope_cadre"))
 
 
+def account_in_area(cls: Any) -> Any:
+    return cls.area_id.in_(select(Area.id).where(below(Area.path)))
+
+
+def grant_in_area(cls: Any) -> Any:
+    return cls.account_id.in_(select(Account.id))  # narrowed again by the account's own rule
+
+
 # Dictionaries: names everybody may read.
 rows("Area", **everybody(ALL))
 rows("Unit", **everybody(ALL))
@@ -47,8 +57,8 @@ rows("ReviewItem", clerk=in_area, discipline=in_area)
 rows("Attachment", **office(in_area))
 
 # Machinery.
-rows("Account", security=in_area, **dict.fromkeys((*BUSINESS, "system", "audit"), my_own_account))
-rows("Grant", security=ALL)
+rows("Account", security=account_in_area, **dict.fromkeys((*BUSINESS, "system", "audit"), my_own_account))
+rows("Grant", security=grant_in_area)
 rows("LoginSession", **everybody(my_account))
 rows("Notice", **everybody(to_me))
 rows("Job", **{role: my_account for role in BUSINESS}, system=ALL)
