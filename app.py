@@ -8,7 +8,7 @@ from models.access.session import guard_engine
 from models.engine import prepare
 from models.keys import BadKeys, load_keys
 from models.vault import unlock
-from portal import edge
+from portal import edge, security
 from portal.health import health
 from settings import Settings, load
 from tasks import queue, waking
@@ -44,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         prepare(models.db.engine)
         guard_engine(models.db.engine)
     edge.init_app(app, settings)
+    security.init_app(app, settings)
     app.register_blueprint(health)
     queue.attach(settings, vault)
     waking.init_app()

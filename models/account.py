@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped
 
 from models.base import Record, choice, db, field, link
 from models.types import Instant
-from rules.roles import Role
+from rules.roles import PRIVILEGED, Role
 
 
 class Account(Record, db.Model):
@@ -21,6 +21,7 @@ class Account(Record, db.Model):
     login: Mapped[str] = field("登录名", String(40), listed=True, search=True, unique=True)
     role: Mapped[Role] = field("角色", choice(Role), listed=True, filter=True)
     cadre_id: Mapped[int | None] = field("干部", ForeignKey("cadres.id"), nullable=True, unique=True, form=False)
+    holder: Mapped[str] = field("持有人", String(40), listed=True, default="", help="没有干部名册时填写本人姓名")
     area_id: Mapped[int] = field("管辖区域", ForeignKey("areas.id"), form=False)
     active: Mapped[bool] = field("启用", db.Boolean, listed=True, filter=True, default=False)
     password: Mapped[str | None] = field("口令", String(255), form=False, mask="hidden", audit=False, nullable=True)
@@ -36,6 +37,15 @@ class Account(Record, db.Model):
     cadre: Mapped["Cadre | None"] = link("干部", "Cadre", listed=True)  # noqa: F821
     area: Mapped["Area"] = link("管辖区域", "Area", listed=True)  # noqa: F821
 
+    @property
+    def person(self) -> str:
+        """The name of whoever holds the account, as lists and events show it."""
+        return self.cadre.name if self.cadre else self.holder or self.login
+
+    @property
+    def privileged(self) -> bool:
+        return self.role in PRIVILEGED
+
 
 class LoginSession(Record, db.Model):
     """One signed-in device; the cookie holds only the key whose hash is here."""
@@ -48,6 +58,7 @@ class LoginSession(Record, db.Model):
     key_hash: Mapped[str] = field("键", String(64), unique=True, mask="hidden")
     started_at: Mapped[datetime] = field("登录时间", Instant)
     seen_at: Mapped[datetime] = field("最近使用", Instant)
+    proven_at: Mapped[datetime | None] = field("最近验证", Instant, nullable=True)
     ended_at: Mapped[datetime | None] = field("结束时间", Instant, nullable=True)
     address: Mapped[str] = field("地址", String(60), default="")
     agent: Mapped[str] = field("设备", String(120), default="")

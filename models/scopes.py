@@ -6,6 +6,7 @@ from sqlalchemy import and_, bindparam, or_, select
 
 from models.access.policy import (
     ALL,
+    below,
     in_area,
     in_area_not_about_me,
     in_area_or_mine,
@@ -15,8 +16,10 @@ from models.access.policy import (
     my_own_account,
     rows,
 )
+from models.account import Account
 from models.assignment import Assignment
 from models.client import Client
+from models.place import Area
 
 BUSINESS = ("clerk", "leader", "cadre", "station", "village", "grid", "mediation", "discipline")
 OFFICE = ("clerk", "leader", "discipline")
@@ -57,6 +60,14 @@ def mine_and_told(cls: Any) -> Any:
     return and_(mine(cls), cls.notified_at.is_not(None))
 
 
+def account_in_area(cls: Any) -> Any:
+    return cls.area_id.in_(select(Area.id).where(below(Area.path)))
+
+
+def grant_in_area(cls: Any) -> Any:
+    return cls.account_id.in_(select(Account.id))  # narrowed again by the account's own rule
+
+
 # Dictionaries: names everybody may read.
 rows("Area", **everybody(ALL))
 rows("Unit", **everybody(ALL))
@@ -85,8 +96,8 @@ rows("Order", **office(in_area_or_mine), cadre=mine_and_issued, station=mine_and
 rows("Sanction", discipline=in_area_or_mine, leader=in_area_or_mine, cadre=mine_and_told, station=mine_and_told)
 
 # Machinery.
-rows("Account", security=in_area, **dict.fromkeys((*BUSINESS, "system", "audit"), my_own_account))
-rows("Grant", security=ALL)
+rows("Account", security=account_in_area, **dict.fromkeys((*BUSINESS, "system", "audit"), my_own_account))
+rows("Grant", security=grant_in_area)
 rows("LoginSession", **everybody(my_account))
 rows("Notice", **everybody(to_me))
 rows("Job", **dict.fromkeys(BUSINESS, my_account), system=ALL)

@@ -17,8 +17,13 @@ def rows(table: str, **by_role: Any) -> None:
     ROWS[table] = {Role(code): rule for code, rule in by_role.items()}  # type: ignore[call-arg]
 
 
+def below(path: Any) -> Any:
+    """Whether a path column lies in the actor's subtree."""
+    return and_(path >= bindparam("scope_low"), path < bindparam("scope_high"))
+
+
 def in_area(cls: Any) -> Any:
-    return and_(cls.area_path >= bindparam("scope_low"), cls.area_path < bindparam("scope_high"))
+    return below(cls.area_path)
 
 
 def is_me(cls: Any) -> Any:

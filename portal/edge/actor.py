@@ -6,13 +6,14 @@ from flask_login import current_user
 from models import Account, db
 from models.access.actor import Actor
 from models.engine import reading
+from portal.edge import clock
 
 
 def actor_of(account: Account) -> Actor:
     """The person behind an account, with the bounds of his scope."""
     cadre = account.cadre
     return Actor(
-        name=cadre.name if cadre else account.login,
+        name=account.person,
         role=account.role,
         account_id=account.id,
         cadre_id=account.cadre_id,
@@ -22,12 +23,14 @@ def actor_of(account: Account) -> Actor:
 
 
 def init_app(app: Flask) -> None:
+    """`g.actor` (None for strangers), `g.now` and the mode of the database connection, for every request."""
+
     @app.before_request
     def name_actor() -> None:
+        g.now, g.actor = clock.now(), None
         g.reading = reading.set(request.method in {"GET", "HEAD", "OPTIONS"})
-        g.actor = None
-        if current_user and current_user.is_authenticated:
-            g.actor = actor_of(current_user)
+        if request.endpoint != "static" and current_user and current_user.is_authenticated:
+            g.actor = actor_of(current_user.account)
             db.session().act_for(g.actor)
 
     @app.teardown_request

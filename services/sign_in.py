@@ -1,0 +1,91 @@
+"""Coming in and going out: tries are counted in the database, every outcome is an event."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from models import Account, Attempt
+from models.access.actor import Actor, system
+from models.audit import record
+from models.vault import vault
+from rules import throttle
+from services.logins import tidy
+
+
+@dataclass(frozen=True)
+class Try:
+    """Somebody at the door: what he typed, whose account it means (if any), from where, on a device known to us?"""
+
+    typed: str
+    account: Account | None
+    address: str
+    device: str = ""
+
+    @property
+    def subject(self) -> str:
+        """Whom the try counts against; a device that was let in before is counted apart, so strangers lock nobody out."""
+        who = f"account:{self.account.id}" if self.account else f"name:{vault().index(tidy(self.typed), 'attempt')}"
+        return f"{who}:{self.device}" if self.device else who
+
+
+def password_wait(session: Session, door: Try, now: datetime) -> timedelta:
+    """How long this try must wait; the same for accounts that exist and names that don't."""
+    crowd = session.scalar(
+        select(func.count()).select_from(Attempt)
+        .where(Attempt.kind == "password", Attempt.at > now - throttle.EVERYBODY.within)
+    )  # fmt: skip
+    return max(
+        throttle.account_wait(_fails(session, "password", door.subject, now), now),
+        throttle.ADDRESS.wait(_fails(session, "address", door.address, now), now),
+        throttle.EVERYBODY.within if (crowd or 0) >= throttle.EVERYBODY.most else throttle.NO_WAIT,
+    )
+
+
+def password_failed(session: Session, door: Try, now: datetime) -> None:
+    """Count a wrong password and say so in the chain; what was typed is not kept."""
+    session.add_all([Attempt(kind="password", subject=door.subject, at=now),
+                     Attempt(kind="address", subject=door.address, at=now)])  # fmt: skip
+    _tell(session, "accounts.sign_in_failed", door.account, f"来自 {door.address}", now)
+
+
+def code_wait(session: Session, account: Account, now: datetime) -> timedelta:
+    """How long the next second-factor code must wait."""
+    return throttle.code_wait(_fails(session, "code", f"account:{account.id}", now), now)
+
+
+def code_failed(session: Session, account: Account, address: str, now: datetime) -> None:
+    """Count a wrong code."""
+    session.add(Attempt(kind="code", subject=f"account:{account.id}", at=now))
+    _tell(session, "accounts.code_failed", account, f"来自 {address}", now)
+
+
+def password_passed(session: Session, door: Try) -> None:
+    """A right password ends the series of wrong ones."""
+    session.execute(delete(Attempt).where(Attempt.kind == "password", Attempt.subject == door.subject))
+
+
+def signed_in(session: Session, account: Account, *, by: Actor, address: str, now: datetime) -> None:
+    """Say in the chain that the person came in."""
+    record(session, "accounts.signed_in", account, by=by, now=now, detail=f"来自 {address}")
+
+
+def signed_out(session: Session, account_id: int, *, by: Actor, now: datetime) -> None:
+    """Say in the chain that the person left."""
+    record(session, "accounts.signed_out", f"accounts:{account_id}", by=by, now=now)
+
+
+def prune_attempts(session: Session, now: datetime) -> int:
+    """Forget tries that count for nothing any more; for the nightly sweep."""
+    old = delete(Attempt).where(Attempt.at <= now - throttle.KEEP)
+    return session.execute(old).rowcount  # type: ignore[attr-defined,no-any-return]
+
+
+def _fails(session: Session, kind: str, subject: str, now: datetime) -> list[datetime]:
+    query = select(Attempt.at).where(Attempt.kind == kind, Attempt.subject == subject, Attempt.at > now - throttle.KEEP)
+    return list(session.scalars(query.order_by(Attempt.at.desc()).limit(100)))
+
+
+def _tell(session: Session, verb: str, account: Account | None, detail: str, now: datetime) -> None:
+    record(session, verb, account or "accounts:unknown", by=system("登录"), now=now, detail=detail)
