@@ -3,7 +3,9 @@
 import click
 from flask import Flask
 
+import admin
 import models
+from admin.home import Board
 from models.access.session import guard_engine
 from models.engine import prepare
 from models.keys import BadKeys, load_keys
@@ -45,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         guard_engine(models.db.engine)
     edge.init_app(app, settings)
     security.init_app(app, settings)
+    admin.init_app(app, brand="连心", unit=settings.township, board=lambda actor: Board())
     app.register_blueprint(health)
     queue.attach(settings, vault)
     waking.init_app()

@@ -1,0 +1,37 @@
+"""The clerks' screens: one generated view per ledger, in the order of the menu."""
+
+from typing import Any
+
+from flask import Flask
+from flask_admin import Admin
+
+import models
+from admin import shell
+from admin.gate import Gate
+from admin.home import HomeView
+from admin.ledger import LedgerView
+from admin.theme import GovTheme
+from admin.wiring import gate_of
+
+# The menu, top to bottom; a ledger that isn't named here has no screen.
+LEDGERS: tuple[str, ...] = (
+    "Enterprise", "Assignment", "ReviewItem", "ImportBatch",
+    "Round", "Invitation", "Order", "Sanction", "Snapshot",
+    "Cadre", "Area", "Unit", "Policy", "Clause", "Rule",
+    "Account", "Grant", "Event", "Job", "JobRun",
+)  # fmt: skip
+VIEWS: dict[str, type[LedgerView]] = {}  # a ledger whose screen truly differs
+
+
+def init_app(app: Flask, *, brand: str, unit: str, board: Any) -> None:
+    """Register every screen behind the gate."""
+    gate = gate_of(app)
+    home = HomeView(gate, board)
+    admin = Admin(app, name=brand, theme=GovTheme(), index_view=home)
+    for name in LEDGERS:
+        model = getattr(models, name)
+        admin.add_view(VIEWS.get(name, LedgerView)(model, models.db, gate))
+    shell.install(app, admin, gate, brand=brand, unit=unit)
+
+
+__all__ = ["Gate", "init_app"]

@@ -160,7 +160,7 @@ class LedgerView(saving.Saves, ModelView):
             abort(404)
         ledger = self.ledger()
         ask, reason = ledger.ask(request.args), typed.clean(request.form.get("reason"))
-        count = self.db.session.execute(ledger.counts(ask)).one().asked
+        count = ledger.counts(self.db.session, ask).asked
         number = self.gate.exported(ledger.reader.actor, self.model, count, reason)
         cols = [col for col in ledger.cols if col.kind != "links"]
         rows = shipping.export_rows(self.db.session, ledger.rows(ask, self.default_order()), cols, ledger.reader)

@@ -71,7 +71,7 @@ class Page:
 def page_of(ledger: Ledger, args: Any, session: Any, default: tuple[str, bool] | None) -> Page:
     """Two statements, whatever the page: one for all numbers, one for the rows."""
     ask = ledger.ask(args)
-    counts = session.execute(ledger.counts(ask)).one()
+    counts = ledger.counts(session, ask)
     ask = clamped(ask, counts.asked)
     found = session.scalars(ledger.rows(ask, default).limit(ask.size).offset(ask.page * ask.size))
     listed = tuple(col for col in ledger.cols if col.has("listed"))

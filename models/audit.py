@@ -50,7 +50,7 @@ def _difference(row: Any) -> dict[str, Any]:
         if not history.has_changes() or column.key in {"id", "version"}:
             continue
         secret = not info.get("audit", True)
-        if secret and info.get("mask") == "hidden":
+        if secret and info.get("mask") in {"hidden", "key"}:
             continue
         result[column.key] = ["…", "…"] if secret else [_plain(history.deleted), _plain(history.added)]
     return result

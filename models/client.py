@@ -20,7 +20,7 @@ class Client(WithUid, InArea, Record, db.Model):
     phone_index: Mapped[str | None] = blind("电话索引")
     state: Mapped[ClientState] = field("状态", choice(ClientState), listed=True, filter=True, default=ClientState.ACTIVE)
     note: Mapped[str] = field("备注", Text, default="")
-    pinyin: Mapped[str] = field("拼音", String(400), form=False, search=True, mask="hidden", audit=False, default="")
+    pinyin: Mapped[str] = field("拼音", String(400), form=False, search=True, mask="key", audit=False, default="")
 
     @validates("name")
     def _fill_pinyin(self, key: str, name: str) -> str:

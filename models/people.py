@@ -24,7 +24,7 @@ class Cadre(WithUid, InArea, Record, db.Model):
     phone_index: Mapped[str | None] = blind("电话索引")
     since: Mapped[date | None] = field("到岗日期", db.Date, nullable=True)
     until: Mapped[date | None] = field("离岗日期", db.Date, nullable=True, listed=True)
-    pinyin: Mapped[str] = field("拼音", String(200), form=False, search=True, mask="hidden", audit=False, default="")
+    pinyin: Mapped[str] = field("拼音", String(200), form=False, search=True, mask="key", audit=False, default="")
 
     unit: Mapped["Unit | None"] = link("单位", "Unit", listed=True, filter=True)  # noqa: F821
 

@@ -31,6 +31,11 @@ SCREENS: dict[str, dict[Role, frozenset[str]]] = {
     "Assignment": {**OFFICE_READ, Role.CLERK: READ | {"create", "export"}, Role.CADRE: READ, Role.VILLAGE: READ},
     "ImportBatch": {Role.CLERK: READ},
     "ReviewItem": {Role.CLERK: READ | {"edit"}, Role.DISCIPLINE: READ},
+    "Round": OFFICE_READ,
+    "Invitation": {Role.CLERK: READ | {"export"}, Role.LEADER: READ, Role.DISCIPLINE: READ},
+    "Order": {**OFFICE_READ, Role.CLERK: READ | {"export"}, Role.CADRE: READ, Role.STATION: READ, Role.VILLAGE: READ},
+    "Sanction": {Role.LEADER: READ, Role.DISCIPLINE: READ},
+    "Snapshot": OFFICE_READ,
     "Account": {Role.SECURITY: READ},
     "Grant": {Role.SECURITY: READ},
     "Job": {Role.SYSTEM: READ},
@@ -69,3 +74,13 @@ def prepare(row: Any) -> None:
     complete = getattr(row, "complete", None)
     if complete:
         complete()
+
+
+def move(session: Session, row: Any, name: str, reason: str, *, by: Actor, now: datetime) -> None:
+    """One step of a ledger's own flow from its generated screen; raises NotAllowed, RuleBroken.
+
+    Ledgers whose steps carry more than a state have verbs and pages of their own and name no moves in SCREENS.
+    """
+    _permit(by, name, row)
+    row.state = row.flow.step(row.state, name)
+    record(session, f"{row.__tablename__}.{name}", row, by=by, now=now, detail=reason)

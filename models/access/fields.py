@@ -16,7 +16,7 @@ def view_of(role: Role | None, column: Any) -> str:
     kind = column.info.get("mask")
     if kind is None:
         return "plain"
-    if kind == "hidden":
+    if kind in {"hidden", "key"}:  # a key is searched, never shown
         return "hidden"
     return "plain" if role in PLAIN.get((column.table.name, column.key), frozenset()) else "masked"
 

@@ -1,50 +1,51 @@
 """Every failure as a Chinese page: what happened, why, what to do next; nothing of the machine's insides."""
 
+import logging
 import secrets
+from typing import Any
 
-from flask import Flask, current_app, render_template
+from flask import Flask, render_template, request
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from models import db
 from rules.errors import NotAllowed, RuleBroken
+from rules.text import _
 
-PAGES = {400, 403, 404, 409, 413, 429, 500, 503}
+log = logging.getLogger(__name__)
 
-
-def page(code: int, message: str = "", number: str = "") -> tuple[str, int]:
-    """The error page for `code`; unknown codes look like 400 or 500."""
-    known = code if code in PAGES else 400 if code < 500 else 500
-    return render_template(f"errors/{known}.html", message=message, number=number), code
+PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 429, 500, 503})
+STALE = _("您打开之后，这条记录已被别人改过，这次没有保存。请返回刷新，核对最新内容后再办。")
+EXPIRED = _("页面放得太久或从别处提交，为防冒用已失效。请返回上一页、刷新后再提交一次。")
 
 
 def init_app(app: Flask) -> None:
-    @app.errorhandler(HTTPException)
-    def told(error: HTTPException) -> tuple[str, int]:
-        return page(error.code or 500)
-
-    @app.errorhandler(RuleBroken)
-    def refused(error: RuleBroken) -> tuple[str, int]:
-        db.session.rollback()
-        return page(403 if isinstance(error, NotAllowed) else 409, str(error))
-
-    @app.errorhandler(StaleDataError)
-    def stale(error: StaleDataError) -> tuple[str, int]:
-        db.session.rollback()
-        return page(409)
-
-    @app.errorhandler(OperationalError)
-    def busy(error: OperationalError) -> tuple[str, int]:
-        return _broken(503, error)
-
-    @app.errorhandler(Exception)
-    def broken(error: Exception) -> tuple[str, int]:
-        return _broken(500, error)
+    """One page per kind of failure; the pages read no database."""
+    app.register_error_handler(HTTPException, lambda problem: page(problem.code or 500, retry=problem))
+    app.register_error_handler(CSRFError, lambda problem: page(400, gettext(EXPIRED)))
+    app.register_error_handler(RuleBroken, refused)
+    app.register_error_handler(StaleDataError, lambda problem: page(409, gettext(STALE)))
+    app.register_error_handler(OperationalError, lambda problem: broken(503, problem))
+    app.register_error_handler(Exception, lambda problem: broken(500, problem))
 
 
-def _broken(code: int, error: Exception) -> tuple[str, int]:
-    number = secrets.token_hex(4)
-    current_app.logger.error("fault %s", number, exc_info=error)
-    db.session.rollback()
+def page(code: int, why: str = "", number: str = "", retry: Any = None) -> Any:
+    """The page for `code`; an unknown code looks like 400 or 500."""
+    known = code if code in PAGES else 400 if code < 500 else 500
+    text = render_template(f"errors/{known}.html", code=code, number=number, why=why)
+    after = getattr(retry, "retry_after", None)
+    return text, code, {"Retry-After": str(after)} if after else {}
+
+
+def refused(problem: RuleBroken) -> Any:
+    """A rule's own sentence."""
+    return page(403 if isinstance(problem, NotAllowed) else 409, gettext(problem.message).format(**problem.values))
+
+
+def broken(code: int, problem: Exception) -> Any:
+    """Logged under a number that the page shows."""
+    number = secrets.token_hex(3).upper()
+    log.error("error %s at %s", number, request.path, exc_info=problem)
     return page(code, number=number)

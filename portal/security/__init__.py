@@ -3,7 +3,15 @@
 from flask import Flask
 
 from portal.security import (
-    account_desk, activation_page, bulk_desk, code_page, cookies, devices_page, grant_desk, reveal_page, verify_page,
+    account_desk,
+    activation_page,
+    bulk_desk,
+    code_page,
+    cookies,
+    devices_page,
+    grant_desk,
+    reveal_page,
+    verify_page,
     wiring,
 )  # fmt: skip
 from settings import Settings

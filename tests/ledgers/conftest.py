@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from tests.web import town
+from tests.ledgers import town
 
 
 @pytest.fixture

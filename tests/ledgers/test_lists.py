@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import event
 
-from tests.web.town import Shop
+from tests.ledgers.town import Shop
 
 
 @pytest.fixture

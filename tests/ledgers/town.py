@@ -16,11 +16,13 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.pool import StaticPool
 from wtforms import BooleanField, HiddenField, PasswordField, StringField
 
-from admin import errors, shell
+from admin import shell
 from admin.gate import Gate, Tab
 from admin.home import Board, HomeView, Task, Tile
 from admin.ledger import LedgerView
 from admin.theme import GovTheme
+from models.access.actor import system
+from portal.edge import errors
 from rules.choices import Choice
 from rules.errors import RuleBroken
 from rules.flows import Flow, Move
@@ -146,7 +148,7 @@ TOLD: list[list[int]] = []
 class SignIn(FlaskForm):
     """The names of the account library's form."""
 
-    username = StringField()
+    email = StringField()
     password = PasswordField()
     remember = BooleanField()
     next = HiddenField()
@@ -201,7 +203,7 @@ def make_app(path: str = "", **config: Any) -> Flask:
     if not path:
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"poolclass": StaticPool}
     app.config.update(config)
-    db = SQLAlchemy(app, model_class=Base)
+    db = SQLAlchemy(app, model_class=Base, session_options={"info": {"actor": system("试验乡镇")}})
     Babel(app)
     CSRFProtect(app)
     gate = Gate(
@@ -216,7 +218,7 @@ def make_app(path: str = "", **config: Any) -> Flask:
     home = HomeView(gate, board)
     admin = Admin(app, name="连心", theme=GovTheme(), index_view=home, translations_path=f"{root}/translations")
     admin.add_views(ShopView(Shop, db, gate), LedgerView(Officer, db, gate), LedgerView(Village, db, gate))
-    errors.install(app)
+    errors.init_app(app)
     shell.install(app, admin, gate, brand="乡镇治理平台", unit="样例乡党政综合办公室")
     sign_in(app)
     app.after_request(lambda answer: answer.headers.setdefault("Content-Security-Policy", CSP) and answer)

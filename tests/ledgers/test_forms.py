@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from tests.web.town import Officer, Shop, Sort, Village
+from tests.ledgers.town import Officer, Shop, Sort, Village
 
 NEW = {"name": "新开的店", "sort": "shop", "village": "3"}
 

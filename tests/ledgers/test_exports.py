@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from documents.sheets import Sheet, write_csv, write_xlsx
-from tests.web.town import Shop
+from tests.ledgers.town import Shop
 
 
 def book(answer):

@@ -1,0 +1,47 @@
+"""The gate of the real house: actor of the request, screen and field policy, verbs, clock."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, g
+from sqlalchemy import inspect
+
+from admin.gate import Gate, Sight
+from models import db
+from models.access.fields import view_of
+from services import ledgers, trail
+
+
+class LedgerVerbs:
+    """Forms speak through the generic verbs; states move on their own pages."""
+
+    def register(self, row: Any, *, by: Any, now: datetime) -> None:
+        ledgers.register(db.session(), row, by=by, now=now)
+
+    def amend(self, row: Any, *, by: Any, now: datetime) -> None:
+        ledgers.amend(db.session(), row, by=by, now=now)
+
+    def move(self, row: Any, name: str, *, by: Any, now: datetime, reason: str) -> None:
+        ledgers.move(db.session(), row, name, reason, by=by, now=now)
+
+
+def field_view(actor: Any, model: type, key: str) -> Sight:
+    """The policy of a column; a link is as visible as what it leads to."""
+    column = inspect(model).columns.get(key)
+    if column is None:
+        return "plain"
+    return view_of(actor.role, column)  # type: ignore[return-value]
+
+
+def gate_of(app: Flask) -> Gate:
+    return Gate(
+        actor=lambda: g.get("actor"),
+        may=ledgers.may_screen,
+        field_view=field_view,
+        verbs=LedgerVerbs(),
+        now=lambda: g.now,
+        exported=lambda actor, model, count, reason: trail.exported(
+            db.session(), model, count, reason, by=actor, now=g.now
+        ),
+        links={"logout": "security.logout", "password": "me.password", "account": "me.devices"},
+    )
