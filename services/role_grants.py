@@ -84,7 +84,9 @@ def _settle(session: Session, grant: Grant, agreed: bool, by: Actor, now: dateti
     if agreed and account.role != grant.role:
         account.role = grant.role
         end_all(session, account.id, now)
-    record(session, name, account, by=by, now=now, detail=f"{grant.role.label}：{grant.reason}")
+    record(session, name, account, by=by, now=now, detail=f"{account.person}，{grant.role.label}：{grant.reason}")
+    if not agreed and account.role == grant.role and not account.password:
+        account.cadre, account.holder = None, ""  # a refused opening lets go of the person, who may get another account
 
 
 def _say_aloud(session: Session, grant: Grant, by: Actor, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """A fresh township per test, its cast, and a clock that stands still."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from sqlalchemy import create_engine
 from app import create_app
 from models import db
 from settings import Settings
+from tests.browse import Browser, Clock
 from tests.cast import Town, build_town
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Friday
@@ -51,6 +52,7 @@ def app(empty_home: Path, tmp_path: Path) -> Iterator[Flask]:
     shutil.copytree(empty_home, home)
     app = create_app(settings_for(home))
     app.testing = True
+    app.config["CLOCK"] = Clock(NOW)
     with app.app_context():
         yield app
         db.session.remove()
@@ -60,3 +62,15 @@ def app(empty_home: Path, tmp_path: Path) -> Iterator[Flask]:
 @pytest.fixture
 def town(app: Flask) -> Town:
     return build_town(NOW)
+
+
+@pytest.fixture
+def clock(app: Flask) -> Clock:
+    """The town's clock; `clock.pass_by(minutes=5)` moves it."""
+    return app.config["CLOCK"]
+
+
+@pytest.fixture
+def browse(app: Flask, town: Town, clock: Clock) -> Callable[[str], Browser]:
+    """`browse("李经办")`: that person's browser, signed in."""
+    return lambda name: Browser(app).sign_in(town.accounts[name], clock.now)

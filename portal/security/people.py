@@ -78,6 +78,9 @@ class People(UserDatastore):
             session.expunge_all()
         return Person(account) if account else None
 
+    def commit(self) -> None:
+        """Nothing waits: `put` has committed."""
+
     def put(self, model: Any) -> Any:
         with writer() as session:
             account = session.get(Account, model.id)

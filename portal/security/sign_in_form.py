@@ -10,6 +10,7 @@ from wtforms.validators import Length, Optional
 from models import Account
 from portal.edge import clock
 from portal.security.known_devices import device_of
+from portal.security.paths import local
 from portal.security.people import Person, reader, writer
 from portal.security.words import waiting
 from rules.passwords import LONGEST
@@ -28,6 +29,7 @@ class SignInForm(LoginForm):
     remember = None  # a township's computers are shared
 
     def validate(self, **kwargs: Any) -> bool:
+        self.next.data = local(self.next.data) or ""  # a foreign target is dropped, not scolded
         door = self._door()
         with reader() as session:
             wait = password_wait(session, door, clock.now())

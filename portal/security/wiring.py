@@ -21,6 +21,7 @@ from settings import Settings
 
 NARROW: dict[str, Any] = {
     "STATIC_FOLDER": None,
+    "CACHE_CONTROL": None,  # portal.edge.headers says it for every page
     "CLI_USERS_NAME": False,
     "CLI_ROLES_NAME": False,
     "USER_IDENTITY_ATTRIBUTES": [{"email": {"mapper": str}}],
