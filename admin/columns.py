@@ -19,6 +19,7 @@ KINDS: tuple[tuple[type, str], ...] = (
     (float, "decimal"),
 )
 NEVER_TYPED = frozenset({"version"})
+MACHINERY = frozenset({"id", "version"})  # links show what keys point to
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def columns_of(model: type) -> tuple[Col, ...]:
     found = [(prop._creation_order, link_col(prop)) for prop in mapper.relationships if prop.info.get("label")]
     for prop in mapper.column_attrs:
         column = prop.columns[0]
-        if getattr(column, "info", {}).get("label"):
+        if getattr(column, "info", {}).get("label") and not column.foreign_keys and prop.key not in MACHINERY:
             found.append((column._creation_order, plain_col(prop, column)))
     return tuple(col for _, col in sorted(found, key=lambda pair: pair[0]))
 

@@ -129,7 +129,9 @@ class LedgerView(saving.Saves, ModelView):
 
     @expose("/details/")
     def details_view(self) -> Any:
-        return self.details_page(self.row_or_404())
+        row = self.row_or_404()
+        page = getattr(self.model, "__page__", "")  # a ledger whose record has a page of its own
+        return redirect(page.format(**vars(row))) if page else self.details_page(row)
 
     def details_page(self, row: Any, reason: str = "") -> str:
         reader = self.reader

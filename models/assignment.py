@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped
 
 from models.base import InArea, Record, choice, db, field, link
 from rules.coverage import CoverKind
+from rules.text import _
 
 
 class Assignment(InArea, Record, db.Model):
@@ -15,11 +16,18 @@ class Assignment(InArea, Record, db.Model):
     __group__ = "台账"
     __icon__ = "diagram-3"
     __help__ = "换人请用“移交”，原记录保留起止日期"
+    __label_field__ = "title"
+    chips = {
+        "current": (_("在册"), lambda found: found.where(Assignment.until.is_(None))),
+        "ended": (_("已终止"), lambda found: found.where(Assignment.until.is_not(None))),
+    }
     __table_args__ = (
         Index("ux_assignments_current", "kind", "client_id", unique=True,
               sqlite_where=text("until IS NULL"), postgresql_where=text("until IS NULL")),
     )  # fmt: skip
 
+    client: Mapped["Client"] = link("企业", "Client", listed=True, filter=True)  # noqa: F821
+    cadre: Mapped["Cadre"] = link("责任人", "Cadre", listed=True, filter=True)  # noqa: F821
     kind: Mapped[CoverKind] = field("责任种类", choice(CoverKind), listed=True, filter=True)
     client_id: Mapped[int] = field("企业", ForeignKey("clients.id"), index=True, form=False)
     cadre_id: Mapped[int] = field("责任人", ForeignKey("cadres.id"), index=True, form=False)
@@ -28,8 +36,6 @@ class Assignment(InArea, Record, db.Model):
     source: Mapped[str] = field("依据文件", String(160), listed=True, default="", help="例如：包保责任清单（2023年11月）")
     reason: Mapped[str] = field("原因", String(200), default="", form=False)
 
-    client: Mapped["Client"] = link("企业", "Client", listed=True, filter=True)  # noqa: F821
-    cadre: Mapped["Cadre"] = link("责任人", "Cadre", listed=True, filter=True)  # noqa: F821
-
-    def __str__(self) -> str:
-        return f"{self.client}—{self.cadre}"
+    @property
+    def title(self) -> str:
+        return f"{self.client} — {self.cadre}"

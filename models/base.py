@@ -43,8 +43,9 @@ def field(
     **column: Any,
 ) -> Any:
     """A column with its Chinese label; mask is phone, id_number, name or hidden; audit=False keeps it out of events."""
-    info = {"label": label, "listed": listed, "search": search, "filter": filter}
+    info: dict[str, Any] = {"label": label, "listed": listed, "search": search, "filter": filter}
     info |= {"form": form, "help": help, "mask": mask, "audit": audit}
+    info["required"] = not column.get("nullable") and "default" not in column
     return mapped_column(type_, info=info, **column)
 
 
@@ -80,6 +81,8 @@ class Record:
     __help__: ClassVar[str] = ""
     __label_field__: ClassVar[str] = "id"
     __audited__: ClassVar[bool] = True
+    __page__: ClassVar[str] = ""
+    __tones__: ClassVar[dict[str, str]] = {}
     chips: ClassVar[dict[str, tuple[str, Callable[[Any], Any]]]] = {}
     flow: ClassVar[Any] = None
 
@@ -104,7 +107,7 @@ class InArea:
     """Rows that hang on an area; the path copy makes the scope one index range."""
 
     area_id: Mapped[int] = mapped_column(
-        ForeignKey("areas.id"), index=True, info={"label": "所在村（社区）", "form": False}
+        ForeignKey("areas.id"), index=True, info={"label": "所在村", "form": False}
     )
     area_path: Mapped[str] = mapped_column(
         PATH, index=True, info={"label": "区划路径", "form": False, "mask": "hidden", "audit": False}
@@ -112,7 +115,7 @@ class InArea:
 
     @declared_attr
     def area(cls) -> Mapped["Area"]:  # noqa: F821
-        return link("所在村（社区）", "Area", listed=True, filter=True)
+        return link("所在村", "Area", listed=True, filter=True)
 
 
 @event.listens_for(Mapper, "after_configured")

@@ -1,11 +1,15 @@
 """企业、农户、场所档案: one table, the kind decides what is asked."""
 
-from sqlalchemy import String, Text
+from typing import Any
+
+from sqlalchemy import String, Text, select
 from sqlalchemy.orm import Mapped, validates
 
+from models.assignment import Assignment
 from models.base import InArea, Record, WithUid, blind, choice, db, field, sealed
 from models.pinyin import search_keys
 from rules.clients import ClientKind, ClientState, Trade
+from rules.text import _
 
 
 class Client(WithUid, InArea, Record, db.Model):
@@ -28,10 +32,21 @@ class Client(WithUid, InArea, Record, db.Model):
         return name
 
 
+def covered() -> Any:
+    """Clients with somebody responsible today."""
+    return select(Assignment.client_id).where(Assignment.until.is_(None))
+
+
 class Enterprise(Client):
     __title__ = "企业档案"
     __group__ = "台账"
     __icon__ = "shop"
+    __tones__ = {"active": "ok", "paused": "warn", "closed": "mute"}
+    chips = {
+        "uncovered": (_("未包抓"), lambda found: found.where(Client.id.not_in(covered()))),
+        "phoneless": (_("没有电话"), lambda found: found.where(Client.phone_index.is_(None))),
+        "paused": (_("停业"), lambda found: found.where(Client.state == ClientState.PAUSED)),
+    }
     __help__ = "合作社、家庭农场、门店、企业，一户一干部"
     __mapper_args__ = {"polymorphic_identity": ClientKind.ENTERPRISE}
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped
 from models.base import InArea, Record, choice, db, field, link
 from models.types import Instant
 from rules.importing import BatchState, Decision
+from rules.text import _
 
 
 class ImportBatch(InArea, Record, db.Model):
@@ -18,6 +19,8 @@ class ImportBatch(InArea, Record, db.Model):
     __icon__ = "upload"
     __help__ = "每次导入留一行；可整批撤销"
     __label_field__ = "filename"
+    __page__ = "/imports/{id}"
+    __tones__ = {"done": "ok", "undone": "mute"}
 
     filename: Mapped[str] = field("文件名", String(160), listed=True, search=True)
     digest: Mapped[str] = field("文件摘要", String(64), index=True)
@@ -37,6 +40,9 @@ class ReviewItem(InArea, Record, db.Model):
     __icon__ = "question-diamond"
     __help__ = "导入时发现的共用号码、自管自、同名等，逐条定夺"
     __label_field__ = "subject"
+    __page__ = "/imports/doubts/{id}"
+    __tones__ = {"open": "warn", "confirmed": "bad", "corrected": "ok", "different": "ok", "same": "ok"}
+    chips = {"open": (_("待定"), lambda found: found.where(ReviewItem.decision == Decision.OPEN))}
 
     batch_id: Mapped[int] = field("导入批次", ForeignKey("import_batches.id"), index=True, form=False)
     key: Mapped[str] = field("唯一键", String(160), unique=True)

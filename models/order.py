@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped
 
 from models.base import InArea, Record, choice, db, field, link
 from models.types import Instant
-from rules.orders import FLOW, OrderState
+from rules.orders import FLOW, WITH_CADRE, OrderState
+from rules.text import _
 
 
 class Order(InArea, Record, db.Model):
@@ -18,6 +19,13 @@ class Order(InArea, Record, db.Model):
     __icon__ = "exclamation-triangle"
     __help__ = "“一般”及以下自动拟稿，领导签发后送达干部"
     __label_field__ = "number"
+    __page__ = "/orders/{id}"
+    __tones__ = {"draft": "warn", "issued": "info", "received": "info", "replied": "info", "returned": "bad", "cancelled": "ok"}
+    chips = {
+        "draft": (_("待签发"), lambda found: found.where(Order.state == OrderState.DRAFT)),
+        "with-cadre": (_("在办"), lambda found: found.where(Order.state.in_(WITH_CADRE))),
+        "replied": (_("待核实"), lambda found: found.where(Order.state == OrderState.REPLIED)),
+    }
     flow = FLOW
 
     number: Mapped[str] = field("编号", String(40), unique=True, listed=True, search=True)

@@ -17,6 +17,7 @@ class Snapshot(InArea, Record, db.Model):
     __icon__ = "archive"
     __help__ = "归档后不改；更正另出新版"
     __label_field__ = "number"
+    __page__ = "/rounds/{round_id}"
     __table_args__ = (UniqueConstraint("round_id", "edition"),)
 
     round_id: Mapped[int] = field("轮次", ForeignKey("rounds.id"), form=False)

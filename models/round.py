@@ -9,8 +9,10 @@ from sqlalchemy.orm import Mapped
 from models.base import InArea, Record, WithUid, choice, db, field, link, sealed
 from models.types import Instant
 from rules.channels import Channel
+from rules.invitations import OPEN as SILENT
 from rules.invitations import InvitationState
 from rules.rounds import FLOW, RoundState
+from rules.text import _
 
 
 class Round(InArea, Record, db.Model):
@@ -20,6 +22,8 @@ class Round(InArea, Record, db.Model):
     __icon__ = "emoji-smile"
     __help__ = "每月一轮；到日自动开启，截止、核对、归档按向导办"
     __label_field__ = "title"
+    __page__ = "/rounds/{id}"
+    __tones__ = {"open": "info", "closed": "warn", "checked": "warn", "frozen": "ok"}
     __table_args__ = (UniqueConstraint("rule_id", "area_id", "month"),)
     flow = FLOW
 
@@ -50,6 +54,12 @@ class Invitation(WithUid, InArea, Record, db.Model):
     __icon__ = "envelope-paper"
     __help__ = "谁还没评、怎么送达；看不到评了什么"
     __label_field__ = "serial"
+    __tones__ = {"answered": "ok", "invited": "info", "refused": "warn", "unreachable": "warn", "excluded": "bad"}
+    chips = {
+        "silent": (_("还没评"), lambda found: found.where(Invitation.state.in_(SILENT))),
+        "excluded": (_("暂不纳入"), lambda found: found.where(Invitation.state == InvitationState.EXCLUDED)),
+        "by-hand": (_("发不了短信"), lambda found: found.where(Invitation.phone_ok.is_(False))),
+    }
     __table_args__ = (UniqueConstraint("round_id", "assignment_id"), Index("ix_invitations_round_state", "round_id", "state"))
 
     round_id: Mapped[int] = field("轮次", ForeignKey("rounds.id"), form=False)

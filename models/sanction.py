@@ -18,6 +18,8 @@ class Sanction(InArea, Record, db.Model):
     __icon__ = "clipboard-x"
     __help__ = "系统只建议，由领导确认；告知本人，可复核、申诉，到期自动失效"
     __label_field__ = "title"
+    __page__ = "/sanctions/{id}"
+    __tones__ = {"proposed": "warn", "confirmed": "info", "notified": "bad", "lifted": "ok", "expired": "ok"}
     flow = FLOW
 
     key: Mapped[str] = field("唯一键", String(200), unique=True, mask="hidden", form=False)
