@@ -53,7 +53,9 @@ class Col:
 def columns_of(model: type) -> tuple[Col, ...]:
     """The labelled columns and links of `model`, in the order written."""
     mapper = inspect(model)
-    found = [(prop._creation_order, link_col(prop)) for prop in mapper.relationships if prop.info.get("label")]
+    found = [
+        (prop._creation_order, link_col(prop)) for prop in mapper.relationships if prop.info.get("label")
+    ]
     for prop in mapper.column_attrs:
         column = prop.columns[0]
         if getattr(column, "info", {}).get("label"):
@@ -64,18 +66,28 @@ def columns_of(model: type) -> tuple[Col, ...]:
 def plain_col(prop: Any, column: Any) -> Col:
     python = python_type(column.type)
     return Col(
-        key=prop.key, label=column.info["label"], kind=kind_of(column.type, python), attr=prop.class_attribute,
-        nullable=bool(column.nullable), info=column.info, length=getattr(column.type, "length", None),
-        python=python, indexed=bool(column.index or column.unique or column.primary_key),
-    )  # fmt: skip
+        key=prop.key,
+        label=column.info["label"],
+        kind=kind_of(column.type, python),
+        attr=prop.class_attribute,
+        nullable=bool(column.nullable),
+        info=column.info,
+        length=getattr(column.type, "length", None),
+        python=python,
+        indexed=bool(column.index or column.unique or column.primary_key),
+    )
 
 
 def link_col(prop: Any) -> Col:
     return Col(
-        key=prop.key, label=prop.info["label"], kind="links" if prop.uselist else "link",
-        attr=prop.class_attribute, nullable=all(column.nullable for column in prop.local_columns),
-        info=prop.info, target=prop.mapper.class_,
-    )  # fmt: skip
+        key=prop.key,
+        label=prop.info["label"],
+        kind="links" if prop.uselist else "link",
+        attr=prop.class_attribute,
+        nullable=all(column.nullable for column in prop.local_columns),
+        info=prop.info,
+        target=prop.mapper.class_,
+    )
 
 
 def python_type(sa_type: Any) -> type:
@@ -103,3 +115,9 @@ def form_cols(model: type, cols: tuple[Col, ...]) -> tuple[Col, ...]:
 
 def label_key(model: type) -> str:
     return str(getattr(model, "__label_field__", "") or inspect(model).primary_key[0].key)
+
+
+def pk_of(model: type) -> Any:
+    """The key as a mapped attribute: a bare table column would slip past the scope of the session."""
+    mapper = inspect(model)
+    return mapper.get_property_by_column(mapper.primary_key[0]).class_attribute

@@ -94,7 +94,7 @@ def like(attr: Any, word: str) -> Any:
 
 
 def linked(col: Col, key: int) -> Any:
-    local, remote = next(iter(col.attr.property.local_remote_pairs))
+    local, _remote = next(iter(col.attr.property.local_remote_pairs))
     return getattr(col.attr.class_, col.attr.property.parent.get_property_by_column(local).key) == key
 
 

@@ -103,5 +103,8 @@ def left_blank(field: Any) -> bool:
 def groups_of(model: type, cols: tuple[Col, ...], form: Any) -> Groups:
     """The form's parts as the model's `form_groups` says; what it forgets comes last."""
     pairs = {col.key: (col, form[col.key]) for col in cols if col.key in form}
-    parts = [(title, [pairs.pop(k) for k in keys if k in pairs]) for title, keys in getattr(model, "form_groups", ())]
+    parts = [
+        (title, [pairs.pop(k) for k in keys if k in pairs])
+        for title, keys in getattr(model, "form_groups", ())
+    ]
     return [part for part in [*parts, ("", list(pairs.values()))] if part[1]]

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import event
 
-from tests.ledgers.town import Shop
+from tests.ledgers.tables import Shop
 
 
 @pytest.fixture
@@ -110,7 +110,9 @@ def test_sorted_pages_never_repeat_or_lose_a_row(app, clerk):
         shop.filed_on = dt.date(2024, 1, 1)
     app.db.session.commit()
     pages = [clerk.get(f"/admin/shop/?sort=filed_on&page={n}").text for n in range(3)]
-    keys = [part.split("&")[0] for page in pages for part in page.split('data-href="/admin/shop/details/?id=')[1:]]
+    keys = [
+        part.split("&")[0] for page in pages for part in page.split('data-href="/admin/shop/details/?id=')[1:]
+    ]
     assert sorted(map(int, keys)) == list(range(1, 58))
 
 
