@@ -35,6 +35,7 @@ class Col:
     python: type = str
     target: type | None = None
     indexed: bool = False
+    default: Any = None
 
     @property
     def help(self) -> str:
@@ -42,8 +43,10 @@ class Col:
 
     @property
     def required(self) -> bool:
+        """A text that has a default may stay blank; everything else that may not be NULL must be given."""
         said = self.info.get("required")
-        return bool(not self.nullable if said is None else said)
+        blank_will_do = self.nullable or (self.kind in {"text", "longtext"} and self.default is not None)
+        return bool(not blank_will_do if said is None else said)
 
     def has(self, flag: str) -> bool:
         """Whether the model marks this column `listed`, `search` or `filter`."""
@@ -51,15 +54,18 @@ class Col:
 
 
 def columns_of(model: type) -> tuple[Col, ...]:
-    """The labelled columns and links of `model`, in the order written."""
+    """The labelled columns and links of `model`, in the order written, its number last.
+
+    The number behind a link and the version say nothing to a person and are left out.
+    """
     mapper = inspect(model)
-    found = [
-        (prop._creation_order, link_col(prop)) for prop in mapper.relationships if prop.info.get("label")
-    ]
+    links = [prop for prop in mapper.relationships if prop.info.get("label")]
+    behind = {column for prop in links for column in prop.local_columns if not column.primary_key}
+    found = [((False, prop._creation_order), link_col(prop)) for prop in links]
     for prop in mapper.column_attrs:
         column = prop.columns[0]
-        if getattr(column, "info", {}).get("label"):
-            found.append((column._creation_order, plain_col(prop, column)))
+        if getattr(column, "info", {}).get("label") and column not in behind and prop.key not in NEVER_TYPED:
+            found.append(((column.primary_key, column._creation_order), plain_col(prop, column)))
     return tuple(col for _, col in sorted(found, key=lambda pair: pair[0]))
 
 
@@ -75,6 +81,7 @@ def plain_col(prop: Any, column: Any) -> Col:
         length=getattr(column.type, "length", None),
         python=python,
         indexed=bool(column.index or column.unique or column.primary_key),
+        default=column.default.arg if column.default is not None and column.default.is_scalar else None,
     )
 
 

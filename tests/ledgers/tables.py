@@ -104,7 +104,7 @@ class Shop(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = field("企业名称", String(40), listed=True, search=True, index=True)
     sort: Mapped[Sort] = field("类别", choice(Sort), listed=True, filter=True)
-    village_id: Mapped[int] = mapped_column(ForeignKey("villages.id"))
+    village_id: Mapped[int] = mapped_column(ForeignKey("villages.id"), info={"label": "所在村"})
     village: Mapped[Village] = link("所在村", "Village", village_id, listed=True, filter=True)
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     officer: Mapped[Officer | None] = link(
@@ -124,9 +124,10 @@ class Shop(Base):
     staff: Mapped[int | None] = field("从业人数", Integer)
     turnover: Mapped[Any] = field("年营业额（万元）", Numeric(10, 2), nullable=True)
     solved: Mapped[bool | None] = field("难题已解决", Boolean, filter=True)
+    goods: Mapped[str] = field("主营", String(80), default="")
     note: Mapped[str | None] = field("备注", Text)
     state: Mapped[State] = field("状态", choice(State), listed=True, default=State.OPEN)
-    version: Mapped[int] = mapped_column(default=1)
+    version: Mapped[int] = mapped_column(default=1, info={"label": "版本"})
     __mapper_args__ = {"version_id_col": version}
     form_groups = (
         ("企业", ("name", "sort", "village", "officer", "address", "filed_on")),

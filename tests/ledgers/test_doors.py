@@ -76,19 +76,14 @@ def test_an_error_inside_a_page_is_not_hidden_behind_another(app, clerk, monkeyp
 def test_a_move_needs_its_reason_and_keeps_what_was_typed(app, post):
     page = post("/admin/shop/moves/", {"id": "2", "move": "shut", "version": "1"}).text
     assert "请填写停业理由。" in page
-    assert (
-        post("/admin/shop/moves/", {"id": "2", "move": "shut", "version": "1", "reason": "转行"}).status_code
-        == 302
-    )
+    assert post("/admin/shop/moves/", {"id": "2", "move": "shut", "version": "1", "reason": "转行"}).status_code == 302
     app.db.session.expire_all()
     assert app.db.session.get(Shop, 2).state.value == "shut"
 
 
 def test_a_move_on_an_old_page_is_refused(app, post):
     post("/admin/shop/moves/", {"id": "2", "move": "shut", "version": "1", "reason": "转行"})
-    page = post(
-        "/admin/shop/moves/", {"id": "2", "move": "reopen", "version": "1", "reason": "我的理由"}
-    ).text
+    page = post("/admin/shop/moves/", {"id": "2", "move": "reopen", "version": "1", "reason": "我的理由"}).text
     assert "刚被别人改过" in page
     assert "我的理由" in page
 

@@ -68,7 +68,7 @@ def test_a_complete_record_is_saved_with_its_types(app, post):
         False,
     )
     assert row.visited_at.hour == 16
-    assert row.note is None
+    assert (row.note, row.goods) == (None, "")
 
 
 @pytest.mark.parametrize(("sent", "kept"), [("yes", True), ("no", False), ("", None)])

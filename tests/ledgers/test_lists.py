@@ -110,9 +110,7 @@ def test_sorted_pages_never_repeat_or_lose_a_row(app, clerk):
         shop.filed_on = dt.date(2024, 1, 1)
     app.db.session.commit()
     pages = [clerk.get(f"/admin/shop/?sort=filed_on&page={n}").text for n in range(3)]
-    keys = [
-        part.split("&")[0] for page in pages for part in page.split('data-href="/admin/shop/details/?id=')[1:]
-    ]
+    keys = [part.split("&")[0] for page in pages for part in page.split('data-href="/admin/shop/details/?id=')[1:]]
     assert sorted(map(int, keys)) == list(range(1, 58))
 
 
@@ -141,3 +139,9 @@ def test_find_looks_into_every_ledger(clerk):
     page = clerk.get("/admin/find/?search=绿源").text
     assert "第56号绿源养殖家庭农场" in page
     assert "没有找到“没有这个”" in clerk.get("/admin/find/?search=没有这个").text
+
+
+def test_details_show_what_a_link_leads_to_and_not_its_number(clerk):
+    page = clerk.get("/admin/shop/details/?id=2").text
+    assert page.count("所在村</dt>") == 1
+    assert "版本" not in page

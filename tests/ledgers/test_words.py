@@ -24,9 +24,7 @@ PAGES = [
 def visible(page):
     """The words a person can read or hear on a page."""
     page = re.sub(r"(?s)<(head|script|style|svg)\b.*?</\1>", " ", page)
-    spoken = re.findall(
-        r'(?:placeholder|title|aria-label|data-placeholder|data-show|data-hide)="([^"]*)"', page
-    )
+    spoken = re.findall(r'(?:placeholder|title|aria-label|data-placeholder|data-show|data-hide)="([^"]*)"', page)
     return " ".join([re.sub(r"<[^>]*>", " ", page), *spoken])
 
 
@@ -56,9 +54,7 @@ def test_refused_forms_speak_chinese(post):
 
 
 def test_flashes_speak_chinese(clerk, post):
-    page = post(
-        "/admin/village/new/", {"name": "新塬村", "_continue_editing": "1"}, follow_redirects=True
-    ).text
+    page = post("/admin/village/new/", {"name": "新塬村", "_continue_editing": "1"}, follow_redirects=True).text
     assert "已新增。" in page
     assert latin(visible(page)) == set()
 
@@ -67,9 +63,7 @@ def test_flashes_speak_chinese(clerk, post):
 def test_every_error_says_what_why_and_what_next(app, code):
     with app.test_request_context("/"):
         page = app.jinja_env.get_template(f"errors/{code}.html")
-        text = page.render(
-            app.jinja_env.globals | shell_of(app) | {"code": code, "number": "A1B2C3", "why": ""}
-        )
+        text = page.render(app.jinja_env.globals | shell_of(app) | {"code": code, "number": "A1B2C3", "why": ""})
     assert "为什么" in text
     assert "怎么办" in text
     assert latin(visible(text)) == {"A", "B", "C"}

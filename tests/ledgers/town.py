@@ -130,9 +130,7 @@ def make_app(path: str = "", **config: Any) -> Flask:
         ],
     )
     gate.links["logout"] = "goodbye"
-    app.add_url_rule(
-        "/login", "login", lambda: render_template("security/login_user.html", login_user_form=SignIn())
-    )
+    app.add_url_rule("/login", "login", lambda: render_template("security/login_user.html", login_user_form=SignIn()))
     app.add_url_rule("/today", "today", lambda: render_template("today.html", tasks=board(None).tasks))
     app.add_url_rule("/goodbye", "goodbye", lambda: redirect("/admin/"), methods=["POST"])
     home = HomeView(gate, board)
