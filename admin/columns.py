@@ -19,7 +19,6 @@ KINDS: tuple[tuple[type, str], ...] = (
     (float, "decimal"),
 )
 NEVER_TYPED = frozenset({"version"})
-MACHINERY = frozenset({"id", "version"})  # links show what keys point to
 
 
 @dataclass(frozen=True)
@@ -36,6 +35,7 @@ class Col:
     python: type = str
     target: type | None = None
     indexed: bool = False
+    default: Any = None
 
     @property
     def help(self) -> str:
@@ -43,8 +43,10 @@ class Col:
 
     @property
     def required(self) -> bool:
+        """A text that has a default may stay blank; everything else that may not be NULL must be given."""
         said = self.info.get("required")
-        return bool(not self.nullable if said is None else said)
+        blank_will_do = self.nullable or (self.kind in {"text", "longtext"} and self.default is not None)
+        return bool(not blank_will_do if said is None else said)
 
     def has(self, flag: str) -> bool:
         """Whether the model marks this column `listed`, `search` or `filter`."""
@@ -52,31 +54,47 @@ class Col:
 
 
 def columns_of(model: type) -> tuple[Col, ...]:
-    """The labelled columns and links of `model`, in the order written."""
+    """The labelled columns and links of `model`, in the order written, its number last.
+
+    The number behind a link and the version say nothing to a person and are left out.
+    """
     mapper = inspect(model)
-    found = [(prop._creation_order, link_col(prop)) for prop in mapper.relationships if prop.info.get("label")]
+    links = [prop for prop in mapper.relationships if prop.info.get("label")]
+    behind = {column for prop in links for column in prop.local_columns if not column.primary_key}
+    found = [((False, prop._creation_order), link_col(prop)) for prop in links]
     for prop in mapper.column_attrs:
         column = prop.columns[0]
-        if getattr(column, "info", {}).get("label") and not column.foreign_keys and prop.key not in MACHINERY:
-            found.append((column._creation_order, plain_col(prop, column)))
+        if getattr(column, "info", {}).get("label") and column not in behind and not column.foreign_keys and prop.key not in NEVER_TYPED:
+            found.append(((column.primary_key, column._creation_order), plain_col(prop, column)))
     return tuple(col for _, col in sorted(found, key=lambda pair: pair[0]))
 
 
 def plain_col(prop: Any, column: Any) -> Col:
     python = python_type(column.type)
     return Col(
-        key=prop.key, label=column.info["label"], kind=kind_of(column.type, python), attr=prop.class_attribute,
-        nullable=bool(column.nullable), info=column.info, length=getattr(column.type, "length", None),
-        python=python, indexed=bool(column.index or column.unique or column.primary_key),
-    )  # fmt: skip
+        key=prop.key,
+        label=column.info["label"],
+        kind=kind_of(column.type, python),
+        attr=prop.class_attribute,
+        nullable=bool(column.nullable),
+        info=column.info,
+        length=getattr(column.type, "length", None),
+        python=python,
+        indexed=bool(column.index or column.unique or column.primary_key),
+        default=column.default.arg if column.default is not None and column.default.is_scalar else None,
+    )
 
 
 def link_col(prop: Any) -> Col:
     return Col(
-        key=prop.key, label=prop.info["label"], kind="links" if prop.uselist else "link",
-        attr=prop.class_attribute, nullable=all(column.nullable for column in prop.local_columns),
-        info=prop.info, target=prop.mapper.class_,
-    )  # fmt: skip
+        key=prop.key,
+        label=prop.info["label"],
+        kind="links" if prop.uselist else "link",
+        attr=prop.class_attribute,
+        nullable=all(column.nullable for column in prop.local_columns),
+        info=prop.info,
+        target=prop.mapper.class_,
+    )
 
 
 def python_type(sa_type: Any) -> type:
@@ -104,3 +122,9 @@ def form_cols(model: type, cols: tuple[Col, ...]) -> tuple[Col, ...]:
 
 def label_key(model: type) -> str:
     return str(getattr(model, "__label_field__", "") or inspect(model).primary_key[0].key)
+
+
+def pk_of(model: type) -> Any:
+    """The key as a mapped attribute: a bare table column would slip past the scope of the session."""
+    mapper = inspect(model)
+    return mapper.get_property_by_column(mapper.primary_key[0]).class_attribute

@@ -18,6 +18,8 @@ DUPLICATE = _("没有保存：与已有记录重复，或引用的记录已不�
 TOO_MUCH = _("没有保存：有一项内容太长或数字太大。请缩短后再保存。错误编号 {number}。")
 BROKEN = _("没有保存：系统出了错，已记录下来。您填写的内容还在，请稍后再试；仍不行，请把错误编号 {number} 告诉管理员。")
 
+KNOWN = ((IntegrityError, DUPLICATE), (DataError, TOO_MUCH))
+
 
 def say(problem: Exception) -> str:
     """One Chinese sentence for `problem`; what is not a rule gets a number that is also in the log."""
@@ -26,7 +28,7 @@ def say(problem: Exception) -> str:
     if isinstance(problem, StaleDataError):
         return gettext(STALE)
     number = filed(problem)
-    text = DUPLICATE if isinstance(problem, IntegrityError) else TOO_MUCH if isinstance(problem, DataError) else BROKEN
+    text = next((known for kind, known in KNOWN if isinstance(problem, kind)), BROKEN)
     return gettext(text).format(number=number)
 
 

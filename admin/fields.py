@@ -56,7 +56,9 @@ class ChoiceField(SelectField):
 
     def __init__(self, label: str, validators: Any = None, *, kind: Any, **kwargs: Any) -> None:
         options = choices((BLANK, _("请选择")), *kind.options())
-        super().__init__(label, validators, choices=options, coerce=lambda code: kind(code) if code else None, **kwargs)
+        super().__init__(
+            label, validators, choices=options, coerce=lambda code: kind(code) if code else None, **kwargs
+        )
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:

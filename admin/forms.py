@@ -37,19 +37,15 @@ def options(col: Col, loaders: Mapping[str, LinkLoader]) -> dict[str, Any]:
     """What each kind of field needs beside label and checks, with the column's own plain default."""
     if col.kind == "link":
         return {"loader": loaders[col.key]}
-    given: dict[str, Any] = {"default": default_of(col)}
+    given: dict[str, Any] = {"default": col.default}
     if col.kind == "choice":
         return given | {"kind": col.python}
     if col.kind == "bool":
         return given | {"nullable": not col.required}
     if col.kind == "datetime":
-        return given | {"zone": TOWN if getattr(col.attr.type, "timezone", True) else None}
-    return given | {"filters": [blank_to_none]} if col.kind in {"text", "longtext"} else given
-
-
-def default_of(col: Col) -> Any:
-    default = col.attr.property.columns[0].default
-    return default.arg if default is not None and default.is_scalar else None
+        return given | {"zone": TOWN}
+    blank = blank_to_none if col.nullable else typed.clean
+    return given | {"filters": [blank]} if col.kind in {"text", "longtext"} else given
 
 
 def blank_to_none(text: str | None) -> str | None:

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from sqlalchemy import select
 
 from admin import pages, saving, shipping, typed
-from admin.columns import columns_of, form_cols
+from admin.columns import columns_of, form_cols, pk_of
 from admin.forms import form_class
 from admin.gate import Gate
 from admin.links import LinkLoader
@@ -39,7 +39,11 @@ class LedgerView(saving.Saves, ModelView):
         self.column_labels = {col.key: col.label for col in self.cols}
         self.column_descriptions = {col.key: col.help for col in self.cols if col.help}
         title, group = getattr(model, "__title__", model.__name__), getattr(model, "__group__", None)
-        named = {"name": title, "category": group, "menu_icon_value": getattr(model, "__icon__", "journal-check")}
+        named = {
+            "name": title,
+            "category": group,
+            "menu_icon_value": getattr(model, "__icon__", "journal-check"),
+        }
         super().__init__(model, db, **(named | more))
 
     # Made from the model
@@ -108,8 +112,11 @@ class LedgerView(saving.Saves, ModelView):
     def get_one(self, id: Any) -> Any:
         """The row under `id` as the person's session sees it, or None; any text is a fair question."""
         found = typed.key(str(id))
-        pk = getattr(self.model, self._primary_key)
-        return None if found is None else self.db.session.scalar(select(self.model).where(pk == found))
+        return (
+            None
+            if found is None
+            else self.db.session.scalar(select(self.model).where(pk_of(self.model) == found))
+        )
 
     def row_or_404(self) -> Any:
         row = self.get_one(request.values.get("id", ""))
@@ -137,23 +144,31 @@ class LedgerView(saving.Saves, ModelView):
         reader = self.reader
         cells = [reader.cell(row, col) for col in reader.visible(self.model, self.cols)]
         return self.render(
-            self.details_template, model=row, title=reader.title(row), cells=cells, moves=self.moves_of(row),
-            pk=self.get_pk_value(row), reason=reason, history=self.gate.history(row), return_url=self.way_back,
-        )  # fmt: skip
+            self.details_template,
+            model=row,
+            title=reader.title(row),
+            cells=cells,
+            moves=self.moves_of(row),
+            pk=self.get_pk_value(row),
+            reason=reason,
+            history=[(reader.moment(when), who, text) for when, who, text in self.gate.history(row)],
+            return_url=self.way_back,
+        )
 
     @expose("/ajax/lookup/")
     def ajax_lookup(self) -> Any:
         loader = self._form_ajax_refs.get(request.args.get("name", "")) or abort(404)
         limit = typed.whole(request.args.get("limit"), 1, 20, 20)
-        return jsonify([loader.format(row) for row in loader.get_list(request.args.get("query", ""), 0, limit)])
+        return jsonify(
+            [loader.format(row) for row in loader.get_list(request.args.get("query", ""), 0, limit)]
+        )
 
     @expose("/action/", methods=("POST",))
     def action_view(self) -> Any:
         """A bulk action; its handler gets only rows that this person sees."""
         name = request.form.get("action", "")
         keys = [key for key in map(typed.key, request.form.getlist("rowid")[:500]) if key is not None]
-        pk = getattr(self.model, self._primary_key)
-        rows = list(self.db.session.scalars(select(self.model).where(pk.in_(keys))))
+        rows = list(self.db.session.scalars(select(self.model).where(pk_of(self.model).in_(keys))))
         return (self.is_action_allowed(name) and self._actions_data[name][0](rows)) or redirect(self.way_back)
 
     @expose("/export/<export_type>/", methods=("POST",))
@@ -165,8 +180,12 @@ class LedgerView(saving.Saves, ModelView):
         count = ledger.counts(self.db.session, ask).asked
         number = self.gate.exported(ledger.reader.actor, self.model, count, reason)
         cols = [col for col in ledger.cols if col.kind != "links"]
-        rows = shipping.export_rows(self.db.session, ledger.rows(ask, self.default_order()), cols, ledger.reader)
-        sheet = Sheet(gettext(self.name), [gettext(col.label) for col in cols], rows, shipping.footer(self.gate, number))
+        rows = shipping.export_rows(
+            self.db.session, ledger.rows(ask, self.default_order()), cols, ledger.reader
+        )
+        sheet = Sheet(
+            gettext(self.name), [gettext(col.label) for col in cols], rows, shipping.footer(self.gate, number)
+        )
         answer = shipping.ship(export_type, sheet, self.gate)
         self.db.session.commit()
         return answer

@@ -3,10 +3,10 @@
 from typing import Any
 
 from flask_admin.model.ajax import AjaxModelLoader
-from sqlalchemy import inspect, or_, select
+from sqlalchemy import or_, select
 
 from admin import typed
-from admin.columns import Col, label_key
+from admin.columns import Col, label_key, pk_of
 from admin.filters import like
 from admin.gate import Gate
 from admin.reader import Reader
@@ -20,7 +20,7 @@ class LinkLoader(AjaxModelLoader):
     def __init__(self, col: Col, db: Any, gate: Gate) -> None:
         super().__init__(col.key, {})
         self.db, self.gate, self.model = db, gate, col.target
-        self.pk = inspect(col.target).primary_key[0]
+        self.pk = pk_of(col.target)
         self.label = getattr(col.target, label_key(col.target))
         self.words = [self.label, *([col.target.pinyin] if hasattr(col.target, "pinyin") else [])]
 

@@ -76,7 +76,9 @@ def page_of(ledger: Ledger, args: Any, session: Any, default: tuple[str, bool] |
     found = session.scalars(ledger.rows(ask, default).limit(ask.size).offset(ask.page * ask.size))
     listed = tuple(col for col in ledger.cols if col.has("listed"))
     heads = [head(ledger, ask, col) for col in listed]
-    return Page(ask, heads, [line(ledger, listed, row) for row in found], chips(ledger, ask, counts), counts.asked)
+    return Page(
+        ask, heads, [line(ledger, listed, row) for row in found], chips(ledger, ask, counts), counts.asked
+    )
 
 
 def clamped(ask: Ask, total: int) -> Ask:

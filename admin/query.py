@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, func, inspect, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from admin import typed
-from admin.columns import Col, label_key
+from admin.columns import Col, label_key, pk_of
 from admin.filters import Filter, like, read
 from admin.reader import Reader
 from models.access.session import narrowed
@@ -53,7 +53,7 @@ class Ledger:
     def __init__(self, model: type, cols: tuple[Col, ...], reader: Reader) -> None:
         self.model, self.reader = model, reader
         self.cols = reader.visible(model, cols)
-        self.pk = inspect(model).primary_key[0]
+        self.pk = pk_of(model)
         self.chips: Chips = getattr(model, "chips", {})
         open_cols = reader.plain(model, self.cols)
         keys = tuple(col for col in cols if col.info.get("mask") == "key")
@@ -108,8 +108,7 @@ class Ledger:
 
     def count(self, session: Any, ask: Ask) -> Any:
         """Counts at most MOST_COUNTED + 1 rows: beyond that nobody needs the exact number."""
-        key = getattr(self.model, inspect(self.model).get_property_by_column(self.pk).key)
-        few = narrowed(session, self.narrow(select(key), ask)).limit(MOST_COUNTED + 1).subquery()
+        few = narrowed(session, self.narrow(select(self.pk), ask)).limit(MOST_COUNTED + 1).subquery()
         return select(func.count()).select_from(few).scalar_subquery()
 
     def counts(self, session: Any, ask: Ask) -> Any:

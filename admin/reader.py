@@ -16,6 +16,7 @@ from rules.masks import masked
 
 TOWN = ZoneInfo("Asia/Shanghai")
 EMPTY = "—"
+SHORT = 16
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,12 @@ class Cell:
     @property
     def empty(self) -> bool:
         return self.text == EMPTY
+
+    @property
+    def look(self) -> str:
+        """Style classes: by kind, and whether the text is empty or short enough for one line."""
+        more = " is-none" if self.empty else " is-short" if len(self.text) < SHORT else ""
+        return f"kind-{self.col.kind}{more}"
 
 
 @cache
@@ -74,12 +81,16 @@ class Reader:
         if isinstance(value, Choice):
             return gettext(value.label)
         if isinstance(value, dt.datetime):
-            return local(value).strftime("%Y-%m-%d %H:%M")
+            return self.moment(value)
         if isinstance(value, list | set | tuple):
             return "、".join(self.title(item) for item in value) or EMPTY
         if isinstance(value, str | int | float | dt.date):
             return str(value)
         return self.title(value) if inspect(value, raiseerr=False) is not None else str(value)
+
+    @staticmethod
+    def moment(value: dt.datetime) -> str:
+        return f"{local(value):%Y-%m-%d %H:%M}"
 
     def text(self, row: Any, col: Col) -> str:
         return self.spoken(self.value(row, col), col)

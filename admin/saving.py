@@ -18,9 +18,9 @@ class Saves:
     # Forms fitted to the person
 
     def create_form(self, obj: Any = None) -> Any:
-        form = super().create_form(obj)
+        form, reader = super().create_form(obj), self.reader
         for col in self.typed_cols:
-            if self.reader.sight(self.model, col.key) == "hidden":
+            if reader.sight(self.model, col.key) == "hidden":
                 del form[col.key]
         return form
 
@@ -101,10 +101,11 @@ class Saves:
         return redirect(self.way_back)
 
     def form_page(self, template: str, form: Any, row: Any = None) -> str:
-        cols = self.reader.visible(self.model, self.typed_cols)
-        groups = groups_of(self.model, cols, form)
+        groups = groups_of(self.model, self.typed_cols, form)
         title = self.reader.title(row) if row is not None else ""
-        return self.render(template, form=form, groups=groups, model=row, title=title, return_url=self.way_back)
+        return self.render(
+            template, form=form, groups=groups, model=row, title=title, return_url=self.way_back
+        )
 
     # Moves of the state
 

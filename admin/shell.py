@@ -27,8 +27,14 @@ class Shell:
 
     def __init__(self, admin: Admin, gate: Gate, brand: str, unit: str) -> None:
         self.admin, self.gate, self.brand, self.unit = admin, gate, brand, unit
-        self.actor = gate.actor()
-        self.name = str(getattr(self.actor, "name", "") or "")
+
+    @cached_property
+    def actor(self) -> Any:
+        return self.gate.actor()
+
+    @property
+    def name(self) -> str:
+        return str(getattr(self.actor, "name", "") or "")
 
     @cached_property
     def groups(self) -> Sequence[tuple[str, list[Item]]]:
@@ -64,7 +70,13 @@ class Shell:
 def item(view: Any, badges: dict[str, int]) -> Item:
     here = (request.blueprint or "") == view.endpoint
     url = url_for(f"{view.endpoint}.{view._default_view}")
-    return Item(gettext(str(view.name)), url, view.menu_icon_value or "journal-check", here, badges.get(view.endpoint, 0))
+    return Item(
+        gettext(str(view.name)),
+        url,
+        view.menu_icon_value or "journal-check",
+        here,
+        badges.get(view.endpoint, 0),
+    )
 
 
 def install(app: Flask, admin: Admin, gate: Gate, *, brand: str, unit: str) -> None:

@@ -33,7 +33,10 @@ def typed_value(reader: Reader, row: Any, col: Col) -> Any:
 
 def footer(gate: Gate, number: str) -> list[str]:
     who, when = getattr(gate.actor(), "name", ""), local(gate.now())
-    lines = [gettext("导出人：%(who)s", who=who), gettext("导出时间：%(when)s", when=f"{when:%Y-%m-%d %H:%M}")]
+    lines = [
+        gettext("导出人：%(who)s", who=who),
+        gettext("导出时间：%(when)s", when=f"{when:%Y-%m-%d %H:%M}"),
+    ]
     return lines + ([gettext("导出编号：%(number)s", number=number)] if number else [])
 
 

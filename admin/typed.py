@@ -35,5 +35,7 @@ def key(text: str | None) -> int | None:
 def here(url: str | None, otherwise: str) -> str:
     """A way back inside this site; an address of another host is dropped."""
     url = clean(url)
-    bad = not url.startswith("/") or url.startswith(("//", "/\\")) or any(ord(c) < 33 or c == "\\" for c in url)
+    bad = (
+        not url.startswith("/") or url.startswith(("//", "/\\")) or any(ord(c) < 33 or c == "\\" for c in url)
+    )
     return otherwise if bad else url

@@ -48,7 +48,10 @@ def write_xlsx(out: BinaryIO, sheet: Sheet) -> int:
     with xlsxwriter.Workbook(out, settings | {"strings_to_numbers": False}) as book:
         page = book.add_worksheet(sheet.title[:31].translate({ord(c): "-" for c in "[]:*?/\\'"}))
         head = book.add_format({"bold": True, "bg_color": "#EEF2F8", "border": 1})
-        dates = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        dates = (
+            book.add_format({"num_format": "yyyy-mm-dd"}),
+            book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
+        )
         page.freeze_panes(1, 0)
         page.set_column(0, max(len(sheet.heads) - 1, 0), 16)
         page.write_row(0, 0, sheet.heads, head)
@@ -78,8 +81,9 @@ def write_csv(out: BinaryIO, sheet: Sheet) -> int:
     writer = csv.writer(text)
     writer.writerow([disarmed(head) for head in sheet.heads])
     count = 0
-    for count, row in enumerate(sheet.rows, 1):
+    for row in sheet.rows:
         writer.writerow([disarmed(spoken(value)) for value in row])
+        count += 1
     for line in sheet.footer:
         writer.writerow([disarmed(line)])
     text.detach()

@@ -9,9 +9,18 @@ import pytest
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
-from tests.ledgers import town
+from tests.ledgers import people, town
 
-ARGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+ARGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
 
 
@@ -28,7 +37,7 @@ def chromium():
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     app = town.make_app(str(tmp_path_factory.mktemp("town") / "town.db"))
-    town.settle(app)
+    people.settle(app)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -46,16 +55,23 @@ class Eyes:
         self.site, self.trouble = site, []
         phone = width < 768
         self.context = browser.new_context(
-            viewport={"width": width, "height": height}, locale="zh-CN", has_touch=phone, is_mobile=phone,
+            viewport={"width": width, "height": height},
+            locale="zh-CN",
+            has_touch=phone,
+            is_mobile=phone,
             device_scale_factor=2 if phone else 1,
-        )  # fmt: skip
+        )
         self.context.add_cookies([{"name": "who", "value": "clerk", "url": site}])
-        self.context.add_init_script(f"localStorage.setItem('look','{look}');localStorage.setItem('size','{size}')")
+        self.context.add_init_script(
+            f"localStorage.setItem('look','{look}');localStorage.setItem('size','{size}')"
+        )
         self.page = self.context.new_page()
         self.page.on("pageerror", lambda e: self.trouble.append(f"script: {e}"))
         self.page.on("console", lambda m: m.type == "error" and self.trouble.append(f"console: {m.text}"))
         self.page.on("requestfailed", lambda r: self.trouble.append(f"failed: {r.url}"))
-        self.page.on("request", lambda r: r.url.startswith((site, "data:")) or self.trouble.append(f"foreign: {r.url}"))
+        self.page.on(
+            "request", lambda r: r.url.startswith((site, "data:")) or self.trouble.append(f"foreign: {r.url}")
+        )
         self.page.on("response", lambda r: r.status >= 400 and self.trouble.append(f"{r.status}: {r.url}"))
 
     def open(self, path):

@@ -13,8 +13,10 @@ PAGES = {
     "details": "/admin/shop/details/?id=2",
     "find": "/admin/find/?search=绿源",
     "login": "/login",
+    "today": "/today",
 }
-SMALL = """() => [...document.querySelectorAll('a,button,select,input:not([type=hidden]),summary,label.radio')]
+SMALL = """() => [...document.querySelectorAll(
+    'a,button,select,input:not([type=hidden]),summary,label.radio')]
   .filter(e => e.offsetParent && !e.closest('.skip,.side:not(.side-open .side),.ts-control,.radio input'))
   .map(e => [e, e.getBoundingClientRect(), e.closest('label') && e.closest('label').getBoundingClientRect()])
   .filter(([e, r, l]) => r.width && r.height && Math.max(r.height, l ? l.height : 0) < 43.5)
@@ -39,7 +41,8 @@ def test_everything_on_a_phone_is_big_enough_for_a_thumb(eyes, name):
 
 def test_boxes_on_a_phone_do_not_make_it_zoom(eyes):
     page = eyes(390).open(PAGES["edit"])
-    sizes = page.evaluate("[...document.querySelectorAll('#main input:not([type=hidden]), #main select, #main textarea')].map(e => parseFloat(getComputedStyle(e).fontSize))")
+    boxes = "#main input:not([type=hidden]), #main select, #main textarea"
+    sizes = page.locator(boxes).evaluate_all("all => all.map(e => parseFloat(getComputedStyle(e).fontSize))")
     assert min(sizes) >= 16
 
 
@@ -86,7 +89,12 @@ def test_quick_typing_in_a_pick_list_gives_the_right_row_or_none(eyes, pause):
     page.wait_for_timeout(pause)
     page.keyboard.press("Enter")
     page.wait_for_timeout(600)
-    assert page.evaluate("[...document.querySelector('#officer').selectedOptions].map(o => o.text)[0]") in {"吴戊", "周丁", "", None}
+    assert page.evaluate("[...document.querySelector('#officer').selectedOptions].map(o => o.text)[0]") in {
+        "吴戊",
+        "周丁",
+        "",
+        None,
+    }
 
 
 def test_typed_date_range_narrows_the_list(eyes):
@@ -102,7 +110,11 @@ def test_typed_date_range_narrows_the_list(eyes):
 def test_phone_menu_opens_and_closes(eyes):
     one = eyes(390)
     page = one.open("/admin/shop/")
-    page.click("[data-do=menu] >> nth=1" if page.locator(".bar [data-do=menu]").count() == 0 else ".bar [data-do=menu]")
+    page.click(
+        "[data-do=menu] >> nth=1"
+        if page.locator(".bar [data-do=menu]").count() == 0
+        else ".bar [data-do=menu]"
+    )
     page.wait_for_timeout(300)
     one.shoot("menu-390")
     assert page.locator(".side").is_visible()

@@ -2,13 +2,13 @@ import re
 
 import pytest
 
-from tests.ledgers import town
+from tests.ledgers import people, town
 
 
 @pytest.fixture
 def app():
     app = town.make_app()
-    town.settle(app)
+    people.settle(app)
     with app.app_context():
         yield app
         app.db.session.remove()

@@ -3,10 +3,17 @@
 import pytest
 
 from tests.ledgers import town
-from tests.ledgers.town import Shop
+from tests.ledgers.tables import Shop
 
-PAGES = ["/admin/shop/", "/admin/shop/new/", "/admin/shop/edit/?id=2", "/admin/shop/details/?id=2",
-         "/admin/shop/ajax/lookup/?name=village", "/admin/", "/admin/find/"]  # fmt: skip
+PAGES = [
+    "/admin/shop/",
+    "/admin/shop/new/",
+    "/admin/shop/edit/?id=2",
+    "/admin/shop/details/?id=2",
+    "/admin/shop/ajax/lookup/?name=village",
+    "/admin/",
+    "/admin/find/",
+]
 
 
 @pytest.mark.parametrize("url", PAGES)

@@ -8,7 +8,8 @@ import openpyxl
 import pytest
 
 from documents.sheets import Sheet, write_csv, write_xlsx
-from tests.ledgers.town import Shop
+from tests.ledgers.tables import Shop
+from tests.ledgers.town import NOW
 
 
 def book(answer):
@@ -17,7 +18,7 @@ def book(answer):
 
 def test_a_sheet_has_types_and_no_live_formula():
     out = io.BytesIO()
-    rows = [["=HYPERLINK(1)", dt.date(2024, 7, 28), 12, True, None, dt.datetime(2024, 7, 28, 9, 30), "13"]]
+    rows = [["=HYPERLINK(1)", dt.date(2024, 7, 28), 12, True, None, NOW, "13"]]
     assert write_xlsx(out, Sheet("台账", ["a"] * 7, rows, ["导出人：李经办"])) == 1
     sheet = openpyxl.load_workbook(out).active
     cells = sheet[2]

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from tests.ledgers.town import Officer, Shop, Sort, Village
+from tests.ledgers.tables import Officer, Shop, Sort, Village
 
 NEW = {"name": "新开的店", "sort": "shop", "village": "3"}
 
@@ -16,10 +16,23 @@ def shop(app, key=2):
 
 def full(row, **changes):
     """What a browser posts for `row` when only `changes` were typed."""
-    now = {"name": row.name, "sort": row.sort.value, "village": row.village_id, "officer": row.officer_id or "",
-           "owner": row.owner or "", "phone": "", "id_card": "", "address": row.address or "", "solved": "",
-           "filed_on": row.filed_on or "", "visited_at": "", "staff": "", "turnover": "", "note": "",
-           "version": row.version}  # fmt: skip
+    now = {
+        "name": row.name,
+        "sort": row.sort.value,
+        "village": row.village_id,
+        "officer": row.officer_id or "",
+        "owner": row.owner or "",
+        "phone": "",
+        "id_card": "",
+        "address": row.address or "",
+        "solved": "",
+        "filed_on": row.filed_on or "",
+        "visited_at": "",
+        "staff": "",
+        "turnover": "",
+        "note": "",
+        "version": row.version,
+    }
     return now | changes
 
 
@@ -38,12 +51,24 @@ def test_a_new_record_without_village_or_kind_is_refused(app, post):
 
 
 def test_a_complete_record_is_saved_with_its_types(app, post):
-    more = {"filed_on": "2024-07-28", "visited_at": "2024-07-27 16:05", "staff": "12", "turnover": "80.5", "solved": "no"}
+    more = {
+        "filed_on": "2024-07-28",
+        "visited_at": "2024-07-27 16:05",
+        "staff": "12",
+        "turnover": "80.5",
+        "solved": "no",
+    }
     assert post("/admin/shop/new/", NEW | more).status_code == 302
     row = app.db.session.query(Shop).filter_by(name="新开的店").one()
-    assert (row.sort, row.village_id, row.filed_on, row.staff, row.solved) == (Sort.SHOP, 3, dt.date(2024, 7, 28), 12, False)
+    assert (row.sort, row.village_id, row.filed_on, row.staff, row.solved) == (
+        Sort.SHOP,
+        3,
+        dt.date(2024, 7, 28),
+        12,
+        False,
+    )
     assert row.visited_at.hour == 16
-    assert row.note is None
+    assert (row.note, row.goods) == (None, "")
 
 
 @pytest.mark.parametrize(("sent", "kept"), [("yes", True), ("no", False), ("", None)])
@@ -112,7 +137,10 @@ def test_a_duplicate_is_refused_in_chinese_with_a_number(app, post, caplog):
 
 
 def test_too_long_and_too_big_are_said_at_the_field(post):
-    page = post("/admin/shop/new/", NEW | {"name": "长" * 41, "staff": "9" * 12, "filed_on": "昨天", "turnover": "NaN"}).text
+    page = post(
+        "/admin/shop/new/",
+        NEW | {"name": "长" * 41, "staff": "9" * 12, "filed_on": "昨天", "turnover": "NaN"},
+    ).text
     assert "最多 40 个字" in page
     assert page.count("数字太大或太小") == 4  # at the field and in the list on top
     assert "日期" in page
@@ -130,7 +158,10 @@ def test_state_version_and_key_can_not_be_typed(app, post):
     assert (shop(app).state.value, shop(app).id) == ("open", 2)
 
 
-@pytest.mark.parametrize("url", ["//evil.example", "/\\evil.example", "https://evil.example", "http:evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "url",
+    ["//evil.example", "/\\evil.example", "https://evil.example", "http:evil.example", "javascript:alert(1)"],
+)
 def test_saving_never_leads_to_another_site(post, url):
     assert post("/admin/village/new/", {"name": "新塬村", "url": url}).location == "/admin/village/"
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import event
 
-from tests.ledgers.town import Shop
+from tests.ledgers.tables import Shop
 
 
 @pytest.fixture
@@ -139,3 +139,9 @@ def test_find_looks_into_every_ledger(clerk):
     page = clerk.get("/admin/find/?search=绿源").text
     assert "第56号绿源养殖家庭农场" in page
     assert "没有找到“没有这个”" in clerk.get("/admin/find/?search=没有这个").text
+
+
+def test_details_show_what_a_link_leads_to_and_not_its_number(clerk):
+    page = clerk.get("/admin/shop/details/?id=2").text
+    assert page.count("所在村</dt>") == 1
+    assert "版本" not in page

@@ -5,9 +5,20 @@ import re
 import pytest
 
 ALLOWED = {"Ctrl", "S", "j", "k", "Excel", "WPS", "CSV", "n"}
-PAGES = ["/admin/", "/admin/shop/", "/admin/shop/?search=没有", "/admin/shop/?f_filed_on=x", "/admin/shop/new/",
-         "/admin/shop/edit/?id=2", "/admin/shop/details/?id=2", "/admin/officer/", "/admin/find/?search=绿源",
-         "/admin/shop/details/?id=999", "/login", "/nowhere"]  # fmt: skip
+PAGES = [
+    "/admin/",
+    "/admin/shop/",
+    "/admin/shop/?search=没有",
+    "/admin/shop/?f_filed_on=x",
+    "/admin/shop/new/",
+    "/admin/shop/edit/?id=2",
+    "/admin/shop/details/?id=2",
+    "/admin/officer/",
+    "/admin/find/?search=绿源",
+    "/admin/shop/details/?id=999",
+    "/login",
+    "/nowhere",
+]
 
 
 def visible(page):
@@ -30,7 +41,15 @@ def test_page_speaks_chinese(clerk, url):
 
 
 def test_refused_forms_speak_chinese(post):
-    bad = {"name": "", "sort": "xx", "village": "abc", "filed_on": "x", "visited_at": "x", "staff": "x", "turnover": "x"}
+    bad = {
+        "name": "",
+        "sort": "xx",
+        "village": "abc",
+        "filed_on": "x",
+        "visited_at": "x",
+        "staff": "x",
+        "turnover": "x",
+    }
     assert latin(visible(post("/admin/shop/new/", bad).text)) == set()
 
 
