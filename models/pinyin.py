@@ -14,13 +14,18 @@ def _library() -> Any:
     return import_module("pypinyin")
 
 
+def syllables(text: str) -> list[str]:
+    """“单雄” → ["dan", "xiong"]; what isn't Chinese stays as it is."""
+    return list(_library().lazy_pinyin(text))
+
+
 @lru_cache(maxsize=4096)
 def search_keys(name: str) -> str:
     """“单雄” → "danxiong dx shanxiong sx chanxiong cx": lower case, separated by blanks, at most 180 letters."""
     if not name:
         return ""
     lib = _library()
-    rest = "".join(lib.lazy_pinyin(name[1:]))
+    rest = "".join(syllables(name[1:]))
     initials = "".join(one[:1] for one in lib.lazy_pinyin(name[1:], style=lib.Style.FIRST_LETTER))
     first = list(dict.fromkeys(lib.pinyin(name[0], style=lib.Style.NORMAL, heteronym=True)[0]))[:READINGS]
     keys = [head + tail for head, tail in product(first, (rest, initials))]

@@ -1,5 +1,6 @@
 """web: the process that answers browsers; bin/run keeps it alive."""
 
+import logging
 import signal
 import socket
 import sys
@@ -30,6 +31,7 @@ def web(house: House, descriptor: int | None, prepares: bool) -> None:
 
 
 def listen_and_serve(app: Flask, settings: Settings, descriptor: int | None) -> None:
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     where = (
         {"sockets": [socket.socket(fileno=descriptor)]}
         if descriptor is not None
