@@ -4,53 +4,25 @@ import click
 from flask import Flask
 
 import admin
-import models
 from admin.home import Board
-from models.access.session import guard_engine
-from models.engine import prepare
-from models.keys import BadKeys, load_keys
-from models.vault import unlock
+from models.keys import BadKeys
 from portal import edge, security
 from portal.health import health
 from settings import Settings, load
-from tasks import queue, waking
-from tasks.commands.audit import audit
-from tasks.commands.checking import doctor
-from tasks.commands.first_start import prepare_command
+from tasks.base import bare_app
+from tasks.commands import COMMANDS
 from tasks.commands.house import House
-from tasks.commands.migrating import migration
-from tasks.commands.plans import plan
-from tasks.commands.rosters import rosters
-from tasks.commands.rounds import round_
-from tasks.commands.serve import web, worker
-from tasks.commands.timing import sweep
-
-COMMANDS = (web, worker, prepare_command, migration, sweep, audit, doctor, rosters, plan, round_)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The web application; raises BadSetting or BadKeys rather than start half right."""
     settings = settings or load()
-    settings.home.mkdir(parents=True, exist_ok=True)
-    vault = unlock(load_keys(settings.keys_file))
-    app = Flask(__name__)
-    app.config.update(
-        SECRET_KEY=vault.ring.derive("cookie"),
-        SQLALCHEMY_DATABASE_URI=settings.database_url,
-        MAX_CONTENT_LENGTH=12 * 1024 * 1024,
-        MAX_FORM_MEMORY_SIZE=1024 * 1024,
-        LIANXIN=settings,
-    )
-    models.db.init_app(app)
-    with app.app_context():
-        prepare(models.db.engine)
-        guard_engine(models.db.engine)
+    app = bare_app(settings)
+    app.config.update(MAX_CONTENT_LENGTH=12 * 1024 * 1024, MAX_FORM_MEMORY_SIZE=1024 * 1024)
     edge.init_app(app, settings)
     security.init_app(app, settings)
     admin.init_app(app, brand="连心", unit=settings.township, board=lambda actor: Board())
     app.register_blueprint(health)
-    queue.attach(settings, vault)
-    waking.init_app()
     return app
 
 
@@ -58,8 +30,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 @click.option("--demo", is_flag=True, help="使用演示数据库")
 @click.pass_context
 def main(context: click.Context, demo: bool) -> None:
-    settings = load(demo=demo)
-    context.obj = House(settings, lambda: create_app(settings))
+    context.obj = House(load(demo=demo), create_app)
 
 
 for command in COMMANDS:

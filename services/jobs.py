@@ -3,7 +3,7 @@
 import logging
 import secrets
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,20 +24,7 @@ from services.work import Cancelled, LeaseLost, Work
 
 RUNNER = system("后台任务")
 Handler = Callable[[Work], str]
-JOBS: dict[str, Handler] = {}
 log = logging.getLogger("lianxin.jobs")
-
-
-def job(kind: str) -> Callable[[Handler], Handler]:
-    """Register the function that does jobs of `kind`; it gets a Work and returns a sentence for the person."""
-
-    def register(handler: Handler) -> Handler:
-        if kind in JOBS:
-            raise ValueError(f"job {kind} is registered twice")
-        JOBS[kind] = handler
-        return handler
-
-    return register
 
 
 def enqueue(
@@ -65,11 +52,14 @@ def cancel(session: Session, row: Job) -> None:
     row.state = JobState.CANCELLED
 
 
-def run_due(desk: Desk, limit: int = 100) -> Counter[str]:
-    """Run what is due, one by one, any number of workers at once; counts by outcome."""
+def run_due(desk: Desk, handlers: Mapping[str, Handler], limit: int = 100) -> Counter[str]:
+    """Run what is due, one by one, any number of workers at once; counts by outcome.
+
+    A handler gets a Work and returns a sentence for the person who asked.
+    """
     counts: Counter[str] = Counter()
     while counts.total() < limit and (held := _claim(desk)) is not None:
-        counts[_run(desk, *held)] += 1
+        counts[_run(desk, handlers, *held)] += 1
     return counts
 
 
@@ -94,7 +84,7 @@ def _next_due(now: datetime) -> Select[Job]:
     return due.limit(1).with_for_update(skip_locked=True)
 
 
-def _run(desk: Desk, number: int, attempt: int) -> str:
+def _run(desk: Desk, handlers: Mapping[str, Handler], number: int, attempt: int) -> str:
     with working(desk.engine, RUNNER) as session:
         row = session.get_one(Job, number)
         work = Work(desk, session, row, attempt)
@@ -102,8 +92,7 @@ def _run(desk: Desk, number: int, attempt: int) -> str:
         try:
             if attempt > MAX_ATTEMPTS:
                 raise RuleBroken("job-interrupted", _("任务多次被中断，已停止。请重新发起，或联系系统管理员。"))
-            handler = JOBS[work.kind]
-            work.finish(handler(work))
+            work.finish(handlers[work.kind](work))
         except (Cancelled, LeaseLost) as stop:
             session.rollback()
             return stop.outcome

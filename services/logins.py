@@ -3,11 +3,11 @@
 import re
 import unicodedata
 
-from pypinyin import lazy_pinyin
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from models import Account, Cadre
+from models.pinyin import syllables
 from models.vault import vault
 from rules.errors import RuleBroken
 from rules.text import _
@@ -39,7 +39,7 @@ def check_free(session: Session, login: str) -> None:
 
 def free_login(session: Session, name: str) -> str:
     """The name's pinyin, with a number behind when somebody has it."""
-    stem = re.sub(r"[^a-z]", "", "".join(lazy_pinyin(name)).casefold())[:24]
+    stem = re.sub(r"[^a-z]", "", "".join(syllables(name)).casefold())[:24]
     stem = stem if len(stem) >= 3 else f"user{stem}"
     taken = set(session.scalars(select(Account.login).where(Account.login.startswith(stem))))
     return next(login for login in (stem, *(f"{stem}{n}" for n in range(2, 10_000))) if login not in taken)
@@ -60,9 +60,9 @@ def known_facts(account: Account) -> list[str]:
     """What anybody in the town knows of the person: no password may consist of it."""
     cadre = account.cadre
     name = cadre.name if cadre else account.holder
-    syllables = lazy_pinyin(name)
-    initials = "".join(word[:1] for word in syllables)
+    spoken = syllables(name)
+    initials = "".join(word[:1] for word in spoken)
     area = account.area.name
-    facts = [account.login, name, *syllables, "".join(syllables), initials, area, *lazy_pinyin(area)]
-    facts += ["".join(lazy_pinyin(area)), *([cadre.phone] if cadre and cadre.phone else [])]
+    facts = [account.login, name, *spoken, "".join(spoken), initials, area, *syllables(area)]
+    facts += ["".join(syllables(area)), *([cadre.phone] if cadre and cadre.phone else [])]
     return [fact for fact in facts if fact]

@@ -30,7 +30,7 @@ def in_app(task: Callable[[Desk], object]) -> Callable[[], None]:
             return
         try:
             with _app[0].app_context():
-                result = task(desk_of(_app[0]))
+                result = task(desk_of(_app[0].config["LIANXIN"]))
         finally:
             busy.release()
         if result:

@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime
 
-from flask import Flask
-
 from models import db
 from services.desk import Desk
 from services.gateways import open_gateway
@@ -15,7 +13,6 @@ def clock() -> datetime:
     return datetime.now(UTC)
 
 
-def desk_of(app: Flask) -> Desk:
+def desk_of(settings: Settings) -> Desk:
     """Needs an application context."""
-    settings: Settings = app.config["LIANXIN"]
     return Desk(db.engine, settings, clock, open_gateway(settings.gateway_url))

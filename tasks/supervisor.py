@@ -35,7 +35,7 @@ class Child:
     def start(self) -> None:
         self.started = time.monotonic()
         self.process = subprocess.Popen(  # noqa: S603
-            [sys.executable, str(ROOT / "app.py"), *self.command], cwd=ROOT, stdin=subprocess.PIPE,
+            [sys.executable, *self.command], cwd=ROOT, stdin=subprocess.PIPE,
             pass_fds=self.sockets, process_group=0, env={**os.environ, "LIANXIN_SUPERVISED": "1"},
         )  # fmt: skip
 
@@ -72,8 +72,9 @@ def main(arguments: list[str]) -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
     flags = ["--demo"] if demo else []
-    web = Child("网页服务", [*flags, "web", "--prepare", "--socket", str(listening.fileno())], (listening.fileno(),))
-    worker = Child("后台服务", [*flags, "worker"])
+    door = listening.fileno()
+    web = Child("网页服务", ["app.py", *flags, "web", "--prepare", "--socket", str(door)], (door,))
+    worker = Child("后台服务", ["-m", "tasks.worker", *flags])
     try:
         web.start()
         _until_ready(web, settings)

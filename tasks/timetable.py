@@ -3,6 +3,7 @@
 from huey import crontab
 
 from services.desk import Desk
+from services.job_kinds import JOBS
 from services.jobs import run_due
 from services.outbox import send_due
 from services.sweeping import beat, run_sweeps
@@ -23,7 +24,7 @@ def sweep(desk: Desk) -> object:
 @huey.periodic_task(EVERY_MINUTE)
 @in_app
 def run_jobs(desk: Desk) -> object:
-    return dict(run_due(desk))
+    return dict(run_due(desk, JOBS))
 
 
 @huey.periodic_task(EVERY_MINUTE)

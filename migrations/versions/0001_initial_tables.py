@@ -1,4 +1,4 @@
-"""initial tables."""
+"""Initial tables."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -199,6 +199,7 @@ def upgrade() -> None:
     sa.Column('login', sa.String(length=40), nullable=False),
     sa.Column('role', sa.String(length=30), nullable=False),
     sa.Column('cadre_id', sa.Integer(), nullable=True),
+    sa.Column('holder', sa.String(length=40), nullable=False),
     sa.Column('area_id', sa.Integer(), nullable=False),
     sa.Column('active', sa.Boolean(), nullable=False),
     sa.Column('password', sa.String(length=255), nullable=True),
@@ -352,6 +353,7 @@ def upgrade() -> None:
     sa.Column('key_hash', sa.String(length=64), nullable=False),
     sa.Column('started_at', sa.DateTime(), nullable=False),
     sa.Column('seen_at', sa.DateTime(), nullable=False),
+    sa.Column('proven_at', sa.DateTime(), nullable=True),
     sa.Column('ended_at', sa.DateTime(), nullable=True),
     sa.Column('address', sa.String(length=60), nullable=False),
     sa.Column('agent', sa.String(length=120), nullable=False),

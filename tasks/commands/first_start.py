@@ -1,33 +1,39 @@
-"""From nothing to a house one can sign in to: tables, and the way in for the first person."""
+"""From nothing to a house one can sign in to: tables, plans, and the way in for the first person."""
 
 import sys
 
 import click
 
-from rules.errors import RuleBroken
+from models.access.actor import system
+from models.access.session import working
 from services.desk import Desk
-from services.schema import bring_up
-from settings import Settings
-from tasks.commands.house import House, pass_house
-from tasks.desk import clock
+from services.first_administrator import first_administrator
+from tasks.commands.house import House, furnish, pass_house
 from tasks.supervisor import SETUP_FAILED
 
 
 def prepare(house: House) -> None:
-    """Migrate, build the demo township on its first start, print how to sign in."""
+    """Migrate, load the plans, build the demo township on its first start, print how to sign in."""
     try:
-        bring_up(house.settings, clock())
-    except RuleBroken as refusal:
-        click.echo(str(refusal), err=True)
+        with house.opened() as desk:
+            furnish(desk)
+            lines = demo_logins(desk) if house.settings.demo else first_link(desk)
+    except click.ClickException as refusal:
+        refusal.show()
         sys.exit(SETUP_FAILED)
-    with house.opened() as desk:
-        lines = demo_logins(desk) if house.settings.demo else first_link(desk, house.settings)
-    click.echo("\n".join(lines))
+    if lines:
+        click.echo("\n".join(lines))
 
 
-def first_link(desk: Desk, settings: Settings) -> list[str]:
-    """One-time activation of the first administrator while nobody can sign in yet."""
-    return []
+def first_link(desk: Desk) -> list[str]:
+    """The first administrator's activation, a fresh one at each start until somebody has used one."""
+    with working(desk.engine, system("首次启动")) as session:
+        slip = first_administrator(session, township=desk.settings.township, now=desk.clock())
+        session.commit()
+    if slip is None:
+        return []
+    link = f"{desk.settings.public_url}{slip.path}"
+    return ["还没有人能登录。请安全管理员本人打开下面的一次性链接，设置口令：", link]
 
 
 def demo_logins(desk: Desk) -> list[str]:

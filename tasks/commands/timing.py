@@ -7,6 +7,7 @@ import click
 
 from rules.localtime import LOCAL
 from services.desk import Desk, standing
+from services.job_kinds import JOBS
 from services.jobs import run_due
 from services.outbox import send_due
 from services.sweeping import run_sweeps
@@ -29,7 +30,7 @@ def sweep(house: House, at: str | None, as_json: bool) -> None:
 def run_everything(desk: Desk) -> dict[str, object]:
     """Sweeps first, so that what they queue goes out in the same run."""
     sweeps = {name: dict(counts) for name, counts in run_sweeps(desk, SWEEPS).items()}
-    return {"sweeps": sweeps, "jobs": dict(run_due(desk)), "messages": dict(send_due(desk))}
+    return {"sweeps": sweeps, "jobs": dict(run_due(desk, JOBS)), "messages": dict(send_due(desk))}
 
 
 def _moment(text: str | None, *, allowed: bool) -> datetime | None:

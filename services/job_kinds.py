@@ -1,0 +1,7 @@
+"""Kinds of long work on one page: the name given to `enqueue`, and the function that does it."""
+
+from collections.abc import Mapping
+
+from services.jobs import Handler
+
+JOBS: Mapping[str, Handler] = {}

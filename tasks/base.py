@@ -1,0 +1,28 @@
+"""The house without its doors: settings, keys, database and queue; enough for the worker and the command line."""
+
+from flask import Flask
+
+from models import db
+from models.access.session import guard_engine
+from models.engine import prepare
+from models.keys import load_keys
+from models.vault import unlock
+from settings import ROOT, Settings
+from tasks import queue, waking
+
+
+def bare_app(settings: Settings) -> Flask:
+    """An application without pages; raises BadKeys."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    vault = unlock(load_keys(settings.keys_file))
+    app = Flask("app", root_path=str(ROOT))
+    app.config.update(
+        SECRET_KEY=vault.ring.derive("cookie"), SQLALCHEMY_DATABASE_URI=settings.database_url, LIANXIN=settings
+    )
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+        guard_engine(db.engine)
+    queue.attach(settings, vault)
+    waking.init_app()
+    return app
