@@ -7,7 +7,7 @@ from models.access.session import guard_engine
 from models.engine import prepare
 from models.keys import load_keys
 from models.vault import unlock
-from portal import edge
+from portal import edge, owner
 from settings import Settings, load
 
 
@@ -29,4 +29,5 @@ def create_app(settings: Settings | None = None) -> Flask:
         prepare(models.db.engine)
         guard_engine(models.db.engine)
     edge.init_app(app, settings)
+    owner.init_app(app, settings)
     return app
