@@ -91,6 +91,7 @@ class Ballot(WithUid, InArea, Record, db.Model):
     __group__ = "测评监督"
     __icon__ = "card-checklist"
     __help__ = "仅纪委和分管领导可看，每次查看留痕；与本人有关的看不到"
+    __audited__ = False  # the verbs announce the invitation: row differences would tell who added reasons, hence was low
 
     invitation_id: Mapped[int] = field("邀请", ForeignKey("invitations.id"), unique=True, form=False)
     round_id: Mapped[int] = field("轮次", ForeignKey("rounds.id"), index=True, form=False)

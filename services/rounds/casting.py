@@ -56,8 +56,8 @@ def cast(session: Session, invitation: Invitation, answer: Answer, *, by: Actor,
     changed = ballot.id is not None and ballot.level != level
     _fill(ballot, answer, level, survey, scale, now)
     ballot.changes_made = (ballot.changes_made or 0) + changed
-    _mark_answered(session, invitation, ballot, by, now)
-    watch(session, invitation, ballot, office=answer.office, now=now)
+    _mark_answered(session, invitation, ballot, changed, by, now)
+    watch(session, invitation, ballot, office=answer.office, by=by, now=now)
     return ballot
 
 
@@ -82,7 +82,7 @@ def enter(
     ballot = _ballot(session, invitation)
     _fill(ballot, answer, scale.level(answer.level).position, survey, scale, now)
     ballot.on_behalf, ballot.attachment_id = by.name, photo.id if photo else None
-    _mark_answered(session, invitation, ballot, by, now)
+    _mark_answered(session, invitation, ballot, True, by, now)
     return ballot
 
 
@@ -117,15 +117,20 @@ def _fill(
     if not set(answer.reasons) <= known:
         raise RuleBroken("reason-unknown", _("选了表上没有的原因，请重新选择。"))
     asked = survey.params.ask_reason_at and scale.at_or_below(level, survey.params.ask_reason_at)
+    if ballot.level != level or answer.reasons or answer.remark:  # the same answer sent again takes no words back
+        ballot.reasons = sorted(set(answer.reasons)) if asked else []
+        ballot.remark = answer.remark[:REMARK_LIMIT]
     ballot.level = level
-    ballot.reasons = sorted(set(answer.reasons)) if asked else []
-    ballot.remark = answer.remark[:REMARK_LIMIT]
     ballot.channel, ballot.device, ballot.cast_at = answer.channel, answer.device, now
 
 
-def _mark_answered(session: Session, invitation: Invitation, ballot: Ballot, by: Actor, now: datetime) -> None:
+def _mark_answered(
+    session: Session, invitation: Invitation, ballot: Ballot, changed: bool, by: Actor, now: datetime
+) -> None:
+    """Only a new level is an event: a line for added reasons would tell the log's reader that the answer was low."""
     first = ballot.id is None
     invitation.state = FLOW.step(invitation.state, "answer")
     session.add(ballot)
     session.flush()
-    record(session, "ballot.cast" if first else "ballot.changed", invitation, by=by, now=now)
+    if first or changed:
+        record(session, "ballot.cast" if first else "ballot.changed", invitation, by=by, now=now)
