@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped
 
-from models.base import InArea, Record, choice, db, field, link
+from models.base import InArea, Record, WithUid, choice, db, field, link, sealed
 from models.types import Instant
 from rules.importing import BatchState, Decision
 from rules.text import _
 
 
-class ImportBatch(InArea, Record, db.Model):
+class ImportBatch(WithUid, InArea, Record, db.Model):
     __tablename__ = "import_batches"
     __title__ = "名单导入"
     __group__ = "台账"
@@ -28,6 +28,7 @@ class ImportBatch(InArea, Record, db.Model):
     at: Mapped[datetime] = field("时间", Instant, listed=True)
     account_id: Mapped[int | None] = field("经办账号", ForeignKey("accounts.id"), nullable=True)
     counts: Mapped[dict[str, Any]] = field("计数", JSON, default=dict)
+    draft: Mapped[str | None] = sealed("待确认内容", mask="hidden", form=False)
     made: Mapped[dict[str, Any]] = field("建立的记录", JSON, default=dict, audit=False)
 
 

@@ -5,6 +5,8 @@ from rules.text import _
 
 
 class BatchState(Choice):
+    DRAFT = "draft", _("待确认")
+    DROPPED = "dropped", _("已放弃")
     DONE = "done", _("已导入")
     UNDONE = "undone", _("已撤销")
 

@@ -1,6 +1,5 @@
 """Carry out a roster: new people, enterprises and responsibilities; what is there already stays as it is."""
 
-import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -22,6 +21,7 @@ from rules.rosters.identity import Place
 from rules.rosters.report import RosterEntry, RosterKind, RosterReport
 from rules.text import _
 from services import areas, coverage
+from services.rosters import drafts
 from services.rosters.matching import Key, Known, keys_of, known_in, phones_of
 from services.rosters.reviewing import raise_doubts
 from services.verbs import verb
@@ -52,26 +52,33 @@ def import_roster(
     session: Session, township: Area, report: RosterReport, data: bytes, filename: str,
     *, by: Actor, now: datetime, good_rows_only: bool = False,
 ) -> Outcome:  # fmt: skip
-    """Write what is new. Raises RuleBroken("roster-problems") unless bad rows are to be left out."""
+    """Read and write in one go (the command line); see `carry_out`."""
+    batch = drafts.draft(session, township, data, filename, by=by, now=now)
+    session.flush()
+    return carry_out(session, batch, report, by=by, now=now, good_rows_only=good_rows_only)
+
+
+@verb("roster.carry_out", _("确认导入"), Role.CLERK)
+def carry_out(
+    session: Session, batch: ImportBatch, report: RosterReport, *, by: Actor, now: datetime, good_rows_only: bool = False
+) -> Outcome:
+    """Write what is new. Raises RuleBroken("roster-problems") unless bad rows are to be left out, ("draft-gone")."""
+    if batch.state is not BatchState.DRAFT:
+        raise RuleBroken("draft-gone", _("这份名单已经{state}，不能再导入；如有需要请重新上传。"), state=batch.state.label)
     if report.problems and not good_rows_only:
         raise RuleBroken(
             "roster-problems",
             _("有{n}行不能导入，整个文件没有写入。请改好后重新上传，或者选择“只导入没有问题的行”。"),
             n=len(report.problems),
         )
-    batch = ImportBatch(
-        filename=filename[:160], digest=hashlib.sha256(data).hexdigest(), state=BatchState.DONE, at=now,
-        account_id=by.account_id, area_id=township.id, area_path=township.path,
-        counts={key: value for key, value in report.to_json().items() if isinstance(value, int)},
-    )  # fmt: skip
-    session.add(batch)
-    session.flush()
+    township = session.get_one(Area, batch.area_id)
+    batch.state, batch.draft = BatchState.DONE, None
     outcome = Outcome(batch)
     writer = _Writer(session, township, known_in(session, township), outcome, by, now)
     placed = writer.write(report)
     raise_doubts(session, batch, report, placed, outcome.note, now)
     batch.made, batch.counts = outcome.made, {**batch.counts, "created": outcome.created, "unchanged": outcome.unchanged}
-    record(session, "roster.imported", batch, by=by, now=now, detail=filename[:160])
+    record(session, "roster.imported", batch, by=by, now=now, detail=batch.filename)
     return outcome
 
 
