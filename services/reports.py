@@ -1,5 +1,6 @@
 """Gather what the month's sheet, the notice and an order letter print; each making is on record."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -41,7 +42,7 @@ def monthly_report(
         closed_at=round_.closed_at or round_.closes_at, totals=shown.totals, cadres=shown.cadres,
         villages=shown.villages, orders=_orders(session, round_),
         sanctions=_sanctions(session, round_), floor=shown.floor,
-        basis=tuple(dict.fromkeys(str(rule.basis) for rule in (survey, *led))),
+        basis=tuple(dict.fromkeys((str(survey.basis), *(str(rule.basis) for rule in led)))),
     )  # fmt: skip
 
 
@@ -80,5 +81,5 @@ def _orders(session: Session, round_: Round) -> int:
 
 def _sanctions(session: Session, round_: Round) -> int:
     """How many rest on this round; there are few, so they are looked through."""
-    rows = session.scalars(select(Sanction.evidence).where(Sanction.area_id == round_.area_id))
+    rows: Iterable[list[dict[str, str]]] = session.scalars(select(Sanction.evidence).where(Sanction.area_id == round_.area_id))
     return sum(any(one["id"] == str(round_.id) for one in evidence) for evidence in rows)
