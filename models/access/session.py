@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Engine, Select, event, false, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.sql.elements import ReleaseSavepointClause, RollbackToSavepointClause, SavepointClause
 
 from models.access.actor import Actor, system
 from models.access.policy import ALL, ROWS
@@ -138,12 +139,17 @@ def _sees(session: Session, mapper: Any, identity: Any) -> bool:
     return session.scalar(select(mapper.primary_key[0]).select_from(mapper.class_).where(*keys)) is not None
 
 
+SAVEPOINTS = (SavepointClause, ReleaseSavepointClause, RollbackToSavepointClause)
+
+
 def guard_engine(engine: Engine) -> None:
     """Second wall: refuse reads that skipped the session."""
 
     @event.listens_for(engine, "before_cursor_execute")
     def guard(conn: Any, cursor: Any, sql: str, params: Any, context: Any, many: bool) -> None:
-        if context is None or context.isddl or context.isinsert or context.isupdate or context.isdelete:
+        if context is None or isinstance(context.invoked_statement, SAVEPOINTS):
+            return
+        if context.isddl or context.isinsert or context.isupdate or context.isdelete:
             return
         if not context.execution_options.get("scope_ok"):
             raise ScopeError("read outside a session")

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Order
+from models import Client, Invitation, Order
 from models.access.actor import Actor
 from models.audit import record
 from rules.clock import ClockRule, due
@@ -15,6 +16,7 @@ from rules.orders import FLOW
 from rules.roles import Role
 from rules.text import _
 from services import plans
+from services.followup.telling import tell_cadre, tell_judges
 from services.verbs import verb
 
 CADRES = (Role.CADRE, Role.STATION, Role.VILLAGE, Role.LEADER, Role.CLERK, Role.DISCIPLINE)
@@ -22,15 +24,20 @@ CADRES = (Role.CADRE, Role.STATION, Role.VILLAGE, Role.LEADER, Role.CLERK, Role.
 
 @verb("order.issue", _("签发督办单"), Role.LEADER, Role.DISCIPLINE)
 def issue(session: Session, order: Order, feedback: str, request: str, *, by: Actor, now: datetime) -> None:
-    """Sign and send; the clock starts now. Raises RuleBroken("request-missing"), NotAllowed("own-order")."""
+    """Sign and send; the clock starts now.
+
+    Raises RuleBroken("request-missing"), ("names-a-rater"), NotAllowed("own-order").
+    """
     _not_own(order, by)
     if not request.strip() or not feedback.strip():
         raise RuleBroken("request-missing", _("请写明反馈意见和督办要求，再签发。"))
+    _names_nobody(session, order, feedback + request)
     order.feedback, order.request = feedback.strip(), request.strip()
     order.issued_by, order.issued_at = by.name, now
     deadline = due(_reply_clock(session, order, now), now, plans.calendar(session))
     order.due_on, order.due_steps = deadline.due_on, [str(step) for step in deadline.steps]
     _step(session, order, "issue", by, now)
+    tell_cadre(session, order, _("督办单{number}已下发，请签收").format(number=order.number), now)
 
 
 @verb("order.receive", _("签收督办单"), *CADRES)
@@ -49,6 +56,7 @@ def reply(session: Session, order: Order, text: str, *, by: Actor, now: datetime
         raise RuleBroken("reply-missing", _("答复太短，请写明采取了哪些措施、结果怎样（不少于10个字）。"))
     order.reply, order.replied_at = text.strip(), now
     _step(session, order, "reply", by, now)
+    tell_judges(session, order, _("督办单{number}已答复，请核实").format(number=order.number), now)
 
 
 @verb("order.send_back", _("退回重办"), Role.LEADER, Role.DISCIPLINE)
@@ -57,6 +65,7 @@ def send_back(session: Session, order: Order, remark: str, *, by: Actor, now: da
     _judge(order, remark, by)
     order.remark, order.returned = remark.strip(), order.returned + 1
     _step(session, order, "send_back", by, now)
+    tell_cadre(session, order, _("督办单{number}被退回，请重新办理").format(number=order.number), now)
 
 
 @verb("order.verify", _("核实通过"), Role.LEADER, Role.DISCIPLINE)
@@ -73,14 +82,18 @@ def cancel(session: Session, order: Order, *, by: Actor, now: datetime) -> None:
     _not_own(order, by)
     order.ended_at = now
     _step(session, order, "cancel", by, now)
+    tell_cadre(session, order, _("督办单{number}已销号").format(number=order.number), now)
 
 
 @verb("order.void", _("作废督办单"), Role.LEADER, Role.DISCIPLINE)
 def void(session: Session, order: Order, remark: str, *, by: Actor, now: datetime) -> None:
     """Issued by mistake; needs a reason."""
     _judge(order, remark, by)
+    sent = order.issued_at is not None
     order.remark, order.ended_at = remark.strip(), now
     _step(session, order, "void", by, now)
+    if sent:
+        tell_cadre(session, order, _("督办单{number}已作废").format(number=order.number), now)
 
 
 def _reply_clock(session: Session, order: Order, now: datetime) -> ClockRule:
@@ -91,6 +104,15 @@ def _reply_clock(session: Session, order: Order, now: datetime) -> ClockRule:
         if named and (order.rule is None or order.rule.code == rule.id):
             return book.rule(named, today, ClockRule).params
     raise RuleBroken("rule-missing", _("没有找到督办答复期限的规则，请检查方案文件。"))
+
+
+def _names_nobody(session: Session, order: Order, text: str) -> None:
+    """The person concerned must not read from his order who rated him."""
+    asked = select(Client.name, Client.contact).join(Invitation, Invitation.client_id == Client.id)
+    asked = asked.where(Invitation.round_id == order.round_id, Invitation.cadre_id == order.cadre_id)
+    for name in (one for row in session.execute(asked) for one in row):
+        if len(name) > 1 and name in text:
+            raise RuleBroken("names-a-rater", _("文中写到“{name}”，容易看出是谁评的，请改成不指明企业的说法。"), name=name)
 
 
 def _own(order: Order, by: Actor) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models import Ballot, Order, Round, Sanction
@@ -29,24 +29,27 @@ def propose(session: Session, round_: Round, *, by: Actor, now: datetime) -> int
 
     The same evidence never proposes twice: keys are unique and spent evidence is handed to the rule.
     """
+    return sum(_write(session, round_, rule, proposal, by, now) for rule, proposal in proposals(session, round_, now))
+
+
+def proposals(session: Session, round_: Round, now: datetime) -> list[tuple[Rule[ConsequenceRule], Proposal]]:
+    """What would be drafted if `round_` were frozen now: orders and sanctions, each with its evidence."""
     book, today = plans.book(session), local_day(now)
     history = list(_history(session, round_))
     survey, scale = survey_of(session, round_)
-    made = 0
-    for rule in book.rules_of(ConsequenceRule):
-        if rule.params.survey == survey.id:
-            for proposal in evaluate(history, rule, scale, today, _spent(session, rule)):
-                made += _write(session, round_, rule, proposal, by, now)
-    return made
+    rules = [rule for rule in book.rules_of(ConsequenceRule) if rule.params.survey == survey.id]
+    made = [(rule, one) for rule in rules for one in evaluate(history, rule, scale, today, _spent(session, rule))]
+    return [(rule, one) for rule, one in made if one.outcome.kind is not OutcomeKind.FEEDBACK]  # told on the order
 
 
 def _history(session: Session, round_: Round) -> Iterable[Result]:
-    """Ballots of all frozen rounds of this survey in this township, whatever version they ran under."""
+    """Ballots of this round and all frozen ones of this survey in this township, whatever version they ran under."""
+    counted = or_(Round.state == RoundState.FROZEN, Round.id == round_.id)
     rows = session.execute(
         select(Ballot.id, Ballot.cadre_id, Ballot.level, Round.id, Round.month, Round.closed_at, Round.closes_at)
         .join(Round, Round.id == Ballot.round_id)
         .join(RuleRow, RuleRow.id == Round.rule_id)
-        .where(Round.area_id == round_.area_id, RuleRow.code == round_.rule.code, Round.state == RoundState.FROZEN)
+        .where(Round.area_id == round_.area_id, RuleRow.code == round_.rule.code, counted)
     )
     for ballot, cadre, level, round_id, month, closed_at, closes_at in rows:
         on = local_day(min(closed_at or closes_at, closes_at) - INSTANT)  # closes_at is the first that is too late
@@ -71,8 +74,6 @@ def _write(
         "key": proposal.key, "cadre_id": int(proposal.cadre), "rule_id": plans.rule_row(session, rule).id,
         "basis": str(rule.basis), "evidence": evidence, "area_id": round_.area_id, "area_path": round_.area_path,
     }  # fmt: skip
-    if proposal.outcome.kind is OutcomeKind.FEEDBACK:
-        return 0  # written on the order that goes with it: one paper for one person
     row = _order(proposal, shared) if proposal.outcome.kind is OutcomeKind.ORDER else _sanction(proposal, shared, now)
     session.add(row)
     session.flush()

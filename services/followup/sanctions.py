@@ -15,6 +15,7 @@ from rules.roles import Role
 from rules.sanctions import FLOW, STANDING, check_decider, check_expiry, expires_on
 from rules.text import _
 from services import plans
+from services.followup.telling import tell_cadre, tell_judges
 from services.verbs import verb
 
 OFFICIALS = (Role.CADRE, Role.STATION, Role.VILLAGE, Role.LEADER, Role.CLERK, Role.DISCIPLINE)
@@ -43,6 +44,7 @@ def notify(session: Session, row: Sanction, *, by: Actor, now: datetime) -> None
     row.appeal_until = due(book.rule("appeal-direct", today, ClockRule).params, now, days).due_on
     row.expires_on = expires_on(today, row.validity_months)
     _step(session, row, "notify", by, now)
+    tell_cadre(session, row, _("有一项处理决定要告知您，请查看，您可以陈述、申请复核或申诉"), now)
 
 
 @verb("sanction.reply", _("本人陈述"), *OFFICIALS)
@@ -63,6 +65,7 @@ def ask_review(session: Session, row: Sanction, text: str, *, by: Actor, now: da
         raise RuleBroken("review-late", _("申请复核的期限（{day}）已过，可依法提出申诉。"), day=row.review_until)
     row.reply = text.strip() or row.reply
     _step(session, row, "ask_review", by, now)
+    tell_judges(session, row, _("有一项处理决定本人要求复核或申诉，请办理"), now)
 
 
 @verb("sanction.appeal", _("申诉"), *OFFICIALS)
@@ -73,6 +76,7 @@ def appeal(session: Session, row: Sanction, text: str, *, by: Actor, now: dateti
         raise RuleBroken("appeal-late", _("申诉期限（{day}）已过。"), day=row.appeal_until)
     row.reply = text.strip() or row.reply
     _step(session, row, "appeal", by, now)
+    tell_judges(session, row, _("有一项处理决定本人要求复核或申诉，请办理"), now)
 
 
 @verb("sanction.answer", _("答复复核、申诉"), Role.LEADER, Role.DISCIPLINE)
@@ -85,12 +89,14 @@ def answer(session: Session, row: Sanction, upheld: bool, remark: str, *, by: Ac
     if not upheld:
         row.ended_at = now
         _step(session, row, "lift", by, now)
+        tell_cadre(session, row, _("您的复核、申诉已有结果，请查看"), now)
         return
     review = row.state.value == "under_review"
     if review:
         clock = plans.book(session).rule("appeal-after-review", local_day(now), ClockRule).params
         row.appeal_until = due(clock, now, plans.calendar(session)).due_on
     _step(session, row, "uphold" if review else "reject_appeal", by, now)
+    tell_cadre(session, row, _("您的复核、申诉已有结果，请查看"), now)
 
 
 @verb("sanction.lift", _("解除"), Role.LEADER)

@@ -57,11 +57,17 @@ def newest(session: Session, round_: Round) -> Snapshot:
 
 def _snapshot(session: Session, round_: Round, counted: Tally, reason: str, by: Actor, now: datetime) -> Snapshot:
     edition = 1 + (session.scalar(select(func.max(Snapshot.edition)).where(Snapshot.round_id == round_.id)) or 0)
-    body = {"total": _plain(counted.total), "cadres": {str(c): _plain(s) for c, s in counted.cadres.items()}}
+    villages = {str(area): {state.value: n for state, n in states.items()} for area, states in counted.areas.items()}
+    body = {
+        "total": _plain(counted.total), "villages": villages,
+        "cadres": {str(c): _plain(s) for c, s in counted.cadres.items()},
+    }  # fmt: skip
     digest = hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     number = f"CP-{round_.month.replace('-', '')}-{round_.id}-{edition}"
-    totals = {**_plain(counted.total), "states": {state.value: n for state, n in counted.states.items()}}
-    totals.pop("distribution")
+    states = {state.value: n for state, n in counted.states.items()}
+    totals = {**_plain(counted.total), "states": states, "villages": villages, "floor": counted.floor}
+    if counted.total.withheld:
+        totals |= {"distribution": {}, "satisfied": None}
     snapshot = Snapshot(
         round_id=round_.id, edition=edition, number=number, frozen_at=now, frozen_by=by.name, reason=reason,
         digest=digest, totals=totals, area_id=round_.area_id, area_path=round_.area_path,

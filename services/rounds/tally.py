@@ -15,11 +15,13 @@ from services.rounds.survey import survey_of
 
 @dataclass(frozen=True)
 class Tally:
-    """Results of one round; keys are cadre ids. `silent`, `excluded` and `unreachable` are whole-round counts."""
+    """Results of one round; keys are cadre ids, for `areas` area ids; `states` counts the whole round."""
 
     total: Summary
     cadres: dict[int, Summary]
     states: Counter[InvitationState]
+    areas: dict[int, Counter[InvitationState]]
+    floor: int
 
 
 def tally(session: Session, round_: Round) -> Tally:
@@ -27,15 +29,18 @@ def tally(session: Session, round_: Round) -> Tally:
     survey, scale = survey_of(session, round_)
     floor = survey.params.floor
     states: dict[int, Counter[InvitationState]] = defaultdict(Counter)
-    asked = select(Invitation.cadre_id, Invitation.state).where(Invitation.round_id == round_.id)
-    for cadre_id, state in session.execute(asked):
+    areas: dict[int, Counter[InvitationState]] = defaultdict(Counter)
+    asked = select(Invitation.cadre_id, Invitation.area_id, Invitation.state).where(Invitation.round_id == round_.id)
+    for cadre_id, area_id, state in session.execute(asked):
         states[cadre_id][state] += 1
+        areas[area_id][state] += 1
     levels: dict[int, list[int]] = defaultdict(list)
     for cadre_id, level in session.execute(select(Ballot.cadre_id, Ballot.level).where(Ballot.round_id == round_.id)):
         levels[cadre_id].append(level)
     everyone = sum(states.values(), Counter())
     cadres = {cadre: _summary(levels[cadre], scale, counted, floor) for cadre, counted in sorted(states.items())}
-    return Tally(_summary([one for given in levels.values() for one in given], scale, everyone, floor), cadres, everyone)
+    total = _summary([one for given in levels.values() for one in given], scale, everyone, floor)
+    return Tally(total, cadres, everyone, dict(areas), floor)
 
 
 def _summary(levels: list[int], scale: Scale, states: Counter[InvitationState], floor: int) -> Summary:

@@ -13,7 +13,8 @@ from rules.roles import Role
 from rules.rounds import RoundState
 from rules.text import _
 from services.rounds.casting import check_not_rated
-from services.rounds.reach import directory, self_dealing
+from services.rounds.reach import choose, directory, self_dealing
+from services.rounds.survey import survey_of
 from services.verbs import verb
 
 NAMES = frozenset({"invite", "refuse", "close_shop", "miss", "restore", "exclude"})
@@ -25,9 +26,7 @@ def tell(session: Session, invitation: Invitation, move: str, *, by: Actor, now:
 
     Raises RuleBroken("round-not-open"), ("own-rating") or ("move-not-allowed").
     """
-    check_not_rated(invitation, by)
-    if invitation.round.state is not RoundState.OPEN:
-        raise RuleBroken("round-not-open", _("{round}不在进行中，不能登记。"), round=invitation.round.title)
+    _check(invitation, by)
     if move not in NAMES:
         raise RuleBroken("move-not-allowed", _("不能这样登记，请刷新页面后重试。"))
     invitation.state = FLOW.step(invitation.state, move)
@@ -37,10 +36,24 @@ def tell(session: Session, invitation: Invitation, move: str, *, by: Actor, now:
 
 @verb("invitation.include", _("核清后纳入测评"), Role.CLERK)
 def include(session: Session, invitation: Invitation, *, by: Actor, now: datetime) -> None:
-    """Ask an enterprise again once the doubt is settled; raises RuleBroken("doubt-open") while it isn't."""
-    check_not_rated(invitation, by)
-    doubt = self_dealing(directory(session), invitation.assignment, invitation.client)
+    """Ask an enterprise again once the doubt is settled, by the way that now reaches it.
+
+    Raises RuleBroken("doubt-open") while it isn't, ("round-not-open"), ("own-rating").
+    """
+    _check(invitation, by)
+    people, client = directory(session), invitation.client
+    doubt = self_dealing(people, invitation.assignment, client)
     if doubt:
         raise RuleBroken("doubt-open", _("{doubt}。请先更正档案或在“待核事项”中定夺。"), doubt=doubt)
     invitation.state = FLOW.step(invitation.state, "include")
+    survey, _scale = survey_of(session, invitation.round)
+    choosing = choose(survey.params, people, client, invitation.cadre_id)
+    invitation.channel, invitation.why = choosing.channel, "；".join(map(str, choosing.reasons))[:300]
+    invitation.phone_ok = people.may_text(client.phone_index, invitation.cadre_id)
     record(session, "invitation.included", invitation, by=by, now=now)
+
+
+def _check(invitation: Invitation, by: Actor) -> None:
+    check_not_rated(invitation, by)
+    if invitation.round.state is not RoundState.OPEN:
+        raise RuleBroken("round-not-open", _("{round}不在进行中，不能登记。"), round=invitation.round.title)

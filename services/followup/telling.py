@@ -1,0 +1,37 @@
+"""Inbox notices about orders and sanctions: that something is there, never what it says."""
+
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from models import Account, Order, Sanction
+from rules.notices import Channel
+from rules.roles import Role
+from services.outbox import queue_notice
+
+
+def tell_cadre(session: Session, row: Order | Sanction, subject: str, now: datetime) -> None:
+    """A line in the inbox of the person concerned, once per step."""
+    _tell(session, row, subject, now, cadre_id=row.cadre_id)
+
+
+def tell_judges(session: Session, row: Order | Sanction, subject: str, now: datetime) -> None:
+    """A line for every leader and inspector of the place, except the person concerned."""
+    others = or_(Account.cadre_id.is_(None), Account.cadre_id != row.cadre_id)
+    judges = select(Account.id).where(
+        Account.role.in_([Role.LEADER, Role.DISCIPLINE]), Account.active, Account.area_id == row.area_id, others
+    )
+    for account_id in session.scalars(judges).all():
+        _tell(session, row, subject, now, account_id=account_id)
+
+
+def _tell(
+    session: Session, row: Order | Sanction, subject: str, now: datetime,
+    *, cadre_id: int | None = None, account_id: int | None = None,
+) -> None:  # fmt: skip
+    who = f"c{cadre_id}" if cadre_id else f"a{account_id}"
+    queue_notice(
+        session, key=f"{row.__tablename__}:{row.id}:{row.version}:{who}", channel=Channel.INBOX, subject=subject,
+        run_at=now, cadre_id=cadre_id, account_id=account_id, link=f"/{row.__tablename__}/{row.id}",
+    )  # fmt: skip

@@ -1,0 +1,160 @@
+"""Ask and ask again: a message to every silent enterprise that may be texted, a list for the office for the rest.
+
+A message carries the enterprise's own link and nothing else: no rating, no phone, no name (QY-2.3b). Its link
+stands in the sealed body only, since a code at rest would be as good as the answer's key.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from models import Account, Area, Invitation, Notice, Round
+from models.access.actor import Actor
+from models.audit import record
+from rules.channels import Channel as Way
+from rules.errors import RuleBroken
+from rules.invitations import FLOW, OPEN, InvitationState
+from rules.localtime import in_office_hours, local_day
+from rules.months import Month
+from rules.notices import Channel
+from rules.roles import Role
+from rules.rounds import RoundState
+from rules.text import _
+from services import plans
+from services.locking import lock
+from services.outbox import queue_notice
+from services.rounds.reach import directory
+from services.rounds.survey import survey_of
+from services.tokens import token_of
+from services.verbs import verb
+
+FIRST = _("【{township}】{month}企业满意度测评开始了，请您对联系贵店的干部作个评价，约一分钟：{url}")
+AGAIN = _("【{township}】{month}企业满意度测评还差您一份，{day}截止。约一分钟，不愿评也可以不评：{url}")
+LAST_DAY = _("{month}月{day}日24时")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How many messages were queued, and how many silent enterprises need paper or a call."""
+
+    texted: int
+    by_hand: int
+
+
+@verb("round.remind", _("催评"), Role.CLERK)
+def remind(session: Session, round_: Round, public_url: str, *, by: Actor, now: datetime, day: date | None = None) -> Asked:
+    """Ask the silent once more; a second call for the same day asks nobody twice.
+
+    `day`: the reminder day this serves (today if None). Raises RuleBroken("round-not-open"), ("outside-hours").
+    """
+    lock(session, round_)
+    survey = _check_time(session, round_, now)
+    day = day or local_day(now)
+    asked = _ask(session, round_, _silent(session, round_), AGAIN, f"remind:{day}", public_url, now)
+    _list_for_office(session, round_, asked.by_hand, day, now)
+    if day.isoformat() not in round_.reminded:
+        round_.reminded = [*round_.reminded, day.isoformat()]
+    record(session, "round.reminded", round_, by=by, now=now, detail=f"{survey}：短信{asked.texted}，人工{asked.by_hand}")
+    return asked
+
+
+@verb("round.invite", _("发出邀请"), Role.CLERK)
+def invite(session: Session, round_: Round, public_url: str, *, by: Actor, now: datetime) -> Asked:
+    """The first word: a message where the plan's channel is SMS; a plate on the wall has already been delivered.
+
+    Raises as `remind`.
+    """
+    lock(session, round_)
+    _check_time(session, round_, now)
+    waiting = [one for one in _silent(session, round_) if one.state is InvitationState.PENDING]
+    asked = _ask(session, round_, [one for one in waiting if one.channel is Way.SMS], FIRST, "invite", public_url, now)
+    plates = [one for one in waiting if one.channel is Way.PLATE]
+    for one in plates:
+        one.state = FLOW.step(one.state, "invite")
+    if asked.texted or plates:
+        record(session, "round.invited", round_, by=by, now=now, detail=f"短信{asked.texted}，墙牌{len(plates)}")
+    return asked
+
+
+def tell_office(session: Session, round_: Round, key: str, subject: str, body: str, now: datetime) -> int:
+    """An inbox notice to every clerk of the round's township; returns how many clerks there are."""
+    clerks = select(Account.id).where(Account.role == Role.CLERK, Account.active, Account.area_id == round_.area_id)
+    ids = list(session.scalars(clerks))
+    for account_id in ids:
+        queue_notice(
+            session, key=f"{key}:{account_id}", channel=Channel.INBOX, subject=subject, body=body,
+            run_at=now, account_id=account_id, link=f"/rounds/{round_.id}",
+        )  # fmt: skip
+    return len(ids)
+
+
+def _check_time(session: Session, round_: Round, now: datetime) -> str:
+    if round_.state is not RoundState.OPEN or now >= round_.closes_at:
+        raise RuleBroken("round-not-open", _("{round}不在进行中，不用再催。"), round=round_.title)
+    survey, _scale = survey_of(session, round_)
+    hours = survey.params.hours
+    if not in_office_hours(now, plans.calendar(session), hours):
+        raise RuleBroken(
+            "outside-hours",
+            _("现在不是可以打扰企业的时间（工作日{opens}至{closes}），请在上班时间再催。"),
+            opens=f"{hours.opens:%H:%M}", closes=f"{hours.closes:%H:%M}",
+        )  # fmt: skip
+    return survey.title
+
+
+def _silent(session: Session, round_: Round) -> Sequence[Invitation]:
+    found = (
+        select(Invitation)
+        .where(Invitation.round_id == round_.id, Invitation.state.in_(OPEN))
+        .options(joinedload(Invitation.client))
+        .order_by(Invitation.id)
+    )
+    return session.scalars(found).all()
+
+
+def _ask(
+    session: Session, round_: Round, silent: Iterable[Invitation], text: str, key: str, public_url: str, now: datetime
+) -> Asked:
+    """Phones are judged again now: one that has meanwhile become the rated person's is not texted."""
+    people, texted, by_hand = directory(session), 0, 0
+    known = _known(session, round_, key)
+    for one in silent:
+        client = one.client
+        if not one.phone_ok or not client.phone or not people.may_text(client.phone_index, one.cadre_id):
+            by_hand += 1
+            continue
+        name = f"{key}:{round_.id}:{one.id}"
+        if name in known:
+            continue
+        body = _body(session, round_, text, f"{public_url}/s/{token_of(one)}")
+        queue_notice(session, key=name, channel=Channel.SMS, subject=round_.title, body=body, to=client.phone, run_at=now)
+        one.reminders += text is AGAIN
+        if one.state is InvitationState.PENDING:
+            one.state = FLOW.step(one.state, "invite")
+        texted += 1
+    return Asked(texted, by_hand)
+
+
+def _known(session: Session, round_: Round, key: str) -> set[str]:
+    start = f"{key}:{round_.id}:"
+    return set(session.scalars(select(Notice.key).where(Notice.key.startswith(start, autoescape=True))))
+
+
+def _body(session: Session, round_: Round, text: str, url: str) -> str:
+    area = session.get(Area, round_.area_id)
+    last = local_day(round_.closes_at - datetime.resolution)
+    return text.format(
+        township=area.name if area else "", month=Month.parse(round_.month).label, url=url,
+        day=LAST_DAY.format(month=last.month, day=last.day),
+    )  # fmt: skip
+
+
+def _list_for_office(session: Session, round_: Round, by_hand: int, day: date, now: datetime) -> None:
+    if by_hand:
+        subject = _("{round}：还有{n}家要用纸质或电话催").format(round=round_.title, n=by_hand)
+        body = _("这些企业没有可发短信的号码，请打印评价单上门，或打电话代录。")
+        tell_office(session, round_, f"by-hand:{round_.id}:{day}", subject, body, now)
+
