@@ -17,3 +17,22 @@ class Decision(Choice):
     CORRECTED = "corrected", _("已更正档案")
     DIFFERENT = "different", _("不是同一人（户）")
     SAME = "same", _("是同一人（户）")
+
+
+# What a doubt is called on a page; the codes are those of rules/rosters.
+DOUBTS = {
+    "shared-phone": _("几家企业共用一个电话"),
+    "cadre-phone-on-enterprise": _("企业登记了干部的电话"),
+    "self-dealing": _("干部疑似自包自评"),
+    "same-name-different-phone": _("同名不同电话"),
+    "in-both-lists": _("两份清单里都有"),
+    "missing-phone": _("企业没有电话"),
+    "homonym": _("疑似同名两人"),
+    "two-phones-in-cell": _("一格两个电话"),
+    "two-contacts-in-cell": _("一格几个联系人"),
+    "same-enterprise-name": _("企业重名"),
+    "enterprise-repeated": _("企业重复"),
+    "duplicate-row": _("重复行"),
+    "credit-code-bad": _("信用代码有误"),
+    "other-holder": _("企业已有别的责任人"),
+}

@@ -1,0 +1,58 @@
+"""Entries of the side menu and tabs of the phone for pages outside the ledgers, by role."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, g, request, url_for
+
+from rules.roles import Role
+from rules.text import _
+
+OFFICE = frozenset({Role.CLERK, Role.LEADER, Role.DISCIPLINE})
+HELD = frozenset({Role.CADRE, Role.STATION, Role.VILLAGE, Role.GRID, Role.MEDIATION})
+WITH_CADRE_PAGES = OFFICE | HELD
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: str
+    url: str
+    icon: str
+    here: bool
+    main: bool = False
+
+
+@dataclass(frozen=True)
+class Door:
+    """One page that a menu may offer; `tab`: also at the foot of a phone."""
+
+    endpoint: str
+    label: str
+    icon: str
+    roles: frozenset[Role]
+    tab: bool = True
+
+
+DOORS = (
+    Door("today.index", _("今日"), "house-door", WITH_CADRE_PAGES - {Role.CLERK}),
+    Door("rounds.index", _("测评轮次"), "emoji-smile", OFFICE),
+    Door("orders.index", _("督办单"), "exclamation-triangle", WITH_CADRE_PAGES),
+    Door("sanctions.index", _("处理建议"), "flag", WITH_CADRE_PAGES - {Role.CLERK}, tab=False),
+    Door("notices.index", _("消息"), "bell", frozenset(Role)),
+)
+
+
+def entries(actor: Any, *, tabs: bool = False) -> list[Entry]:
+    """What this person may open, in order."""
+    if actor is None:
+        return []
+    return [_entry(door) for door in DOORS if actor.role in door.roles and (door.tab or not tabs)]
+
+
+def _entry(door: Door) -> Entry:
+    here = request.blueprint == door.endpoint.split(".")[0]
+    return Entry(door.label, url_for(door.endpoint), door.icon, here)
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals.update(portal_entries=lambda: entries(g.get("actor")))

@@ -1,0 +1,89 @@
+"""How instants, days and states look on a page, and pages of a long list."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, g, request, url_for
+
+from portal.edge.clock import now
+from rules.invitations import InvitationState as I
+from rules.localtime import local, local_day
+from rules.orders import OrderState as O
+from rules.rounds import RoundState as R
+from rules.sanctions import SanctionState as S
+from services.verbs import may
+
+TONES: dict[Any, str] = {
+    R.OPEN: "info", R.CLOSED: "warn", R.CHECKED: "warn", R.FROZEN: "ok",
+    I.INVITED: "info", I.ANSWERED: "ok", I.REFUSED: "bad", I.UNREACHABLE: "warn", I.EXCLUDED: "warn",
+    O.DRAFT: "warn", O.ISSUED: "info", O.RECEIVED: "info", O.REPLIED: "info", O.RETURNED: "bad", O.VERIFIED: "ok",
+    O.CANCELLED: "ok",
+    S.PROPOSED: "warn", S.CONFIRMED: "info", S.NOTIFIED: "bad", S.REPLIED: "bad", S.UNDER_REVIEW: "warn",
+    S.UNDER_APPEAL: "warn", S.UPHELD: "bad", S.FINAL: "bad",
+}  # fmt: skip
+SIZE = 20
+MOST_PAGES = 500
+
+
+def when(moment: datetime | None) -> str:
+    """`2026-11-20 10:00` on the township's clock."""
+    return f"{local(moment):%Y-%m-%d %H:%M}" if moment else ""
+
+
+def due_tag(due_on: date | None) -> tuple[str, str]:
+    """("超期2天", "bad"), ("今天到期", "warn"), ("还有3天", "info")."""
+    if due_on is None:
+        return "", ""
+    left = (due_on - local_day(now())).days
+    if left < 0:
+        return f"超期{-left}天", "bad"
+    return ("今天到期", "warn") if left == 0 else (f"还有{left}天", "warn" if left <= 2 else "info")
+
+
+@dataclass(frozen=True)
+class Pager:
+    """One page of `total` rows; addresses keep the other arguments."""
+
+    total: int
+    size: int = SIZE
+
+    @property
+    def last(self) -> int:
+        return min(max(-(-self.total // self.size) - 1, 0), MOST_PAGES - 1)
+
+    @property
+    def page(self) -> int:
+        asked = request.args.get("page", 0, type=int)
+        return min(max(asked, 0), self.last)
+
+    @property
+    def offset(self) -> int:
+        return self.page * self.size
+
+    @property
+    def numbers(self) -> Iterator[int | None]:
+        """Pages to offer; None is a gap."""
+        near = {0, self.last, *range(self.page - 2, self.page + 3)}
+        shown = sorted(n for n in near if 0 <= n <= self.last)
+        for before, n in zip([-1, *shown], shown, strict=False):
+            yield from [None, n] if n - before > 1 else [n]
+
+    def url(self, n: int) -> str:
+        return address(page=n)
+
+
+def address(**changes: Any) -> str:
+    """This page's address with other arguments; empty ones are left out."""
+    kept = {**request.args.to_dict(), **changes}
+    arguments = {**(request.view_args or {}), **{key: value for key, value in kept.items() if value not in ("", None)}}
+    return url_for(request.endpoint or "", **arguments)
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters.update(when=when)
+    app.jinja_env.globals.update(
+        due_tag=due_tag, address=address, tone_of=lambda state: TONES.get(state, ""),
+        can=lambda name: g.actor is not None and may(g.actor, name),
+    )  # fmt: skip
