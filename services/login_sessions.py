@@ -11,6 +11,7 @@ from models import LoginSession
 from models.access.actor import Actor
 from models.audit import record
 from models.vault import vault
+from rules.devices import device_name
 from rules.errors import NotAllowed
 from rules.login_sessions import KEEP, MOST
 from rules.roles import Role
@@ -30,7 +31,7 @@ def begin(session: Session, account_id: int, *, address: str, agent: str, now: d
     key = secrets.token_urlsafe(32)
     session.add(
         LoginSession(account_id=account_id, key_hash=hash_of(key), started_at=now, seen_at=now, proven_at=now,
-                     address=address[:60], agent=agent[:120])
+                     address=address[:60], agent=device_name(agent))
     )  # fmt: skip
     return key
 
