@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped
 
 from models.base import Record, choice, db, field, link
 from models.types import Instant
+from rules.administrators import Purpose
 from rules.roles import PRIVILEGED, Role
 
 
@@ -77,7 +78,7 @@ class Attempt(Record, db.Model):
 
 
 class Grant(Record, db.Model):
-    """A role asked for one account by one security administrator and agreed by another."""
+    """What one security administrator asks for an account and another agrees to: a role, or a reset."""
 
     __tablename__ = "grants"
     __title__ = "授权申请"
@@ -85,6 +86,7 @@ class Grant(Record, db.Model):
     __icon__ = "shield-check"
 
     account_id: Mapped[int] = field("账号", ForeignKey("accounts.id"), index=True, form=False)
+    purpose: Mapped[Purpose] = field("事项", choice(Purpose), listed=True, default=Purpose.ROLE)
     role: Mapped[Role] = field("角色", choice(Role), listed=True)
     reason: Mapped[str] = field("理由", String(200), listed=True)
     asked_by: Mapped[int] = field("申请人", ForeignKey("accounts.id"), form=False)

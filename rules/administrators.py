@@ -3,9 +3,21 @@
 Basis: GB/T 22239-2019 8.1.4.2 c-d (管理用户权限分离、最小权限), 8.1.5 (系统、审计、安全管理).
 """
 
+from datetime import timedelta
+
+from rules.choices import Choice
 from rules.errors import NotAllowed, RuleBroken
 from rules.roles import ADMINISTRATORS, PRIVILEGED, Role
 from rules.text import _
+
+RESET_WITHIN = timedelta(hours=72)  # an agreed reset is carried out within this time or asked for again
+
+
+class Purpose(Choice):
+    """What one security administrator asks another to agree to."""
+
+    ROLE = "role", _("授予角色")
+    RESET = "reset", _("重置账号")
 
 
 def check_grant(now_has: Role, wanted: Role, *, own_account: bool) -> None:

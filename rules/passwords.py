@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from rules.errors import RuleBroken
@@ -61,7 +62,7 @@ def _step(text: str, place: int, facts: frozenset[str]) -> tuple[int, int]:
 
 def _is_run(part: str) -> bool:
     """The same sign again and again, or an ascending or descending row of them."""
-    steps = {ord(b) - ord(a) for a, b in zip(part, part[1:], strict=False)}
+    steps = {ord(b) - ord(a) for a, b in pairwise(part)}
     return len(steps) == 1 and steps <= {-1, 0, 1}
 
 

@@ -33,7 +33,7 @@ def account_wait(fails: Sequence[datetime], now: datetime) -> timedelta:
     length = series_length(fails, now)
     if length < FREE:
         return NO_WAIT
-    pause = min(FIRST_PAUSE * 2 ** (length - FREE), LONGEST_PAUSE)
+    pause = min(FIRST_PAUSE * (1 << min(length - FREE, 8)), LONGEST_PAUSE)
     return max(max(fails) + pause - now, NO_WAIT)
 
 

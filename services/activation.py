@@ -21,6 +21,7 @@ from services.accounts import check_other
 from services.hashing import hash_password
 from services.login_sessions import end_all
 from services.logins import known_facts
+from services.resets import check_reset_agreed
 from services.role_grants import check_agreed
 from services.verbs import verb
 
@@ -49,6 +50,7 @@ def issue_activation(session: Session, account: Account, *, by: Actor, now: date
     """A new slip, good for 72 hours; whatever password, second factor, devices and older slip there were are void."""
     check_other(account, by)
     check_agreed(session, account)
+    check_reset_agreed(session, account, by, now)
     used = bool(account.password)
     token = secrets.token_urlsafe(24)
     account.activation_hash, account.activation_until = _hash(token), now + GOOD_FOR

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from models import LoginSession
 from models.access.actor import Actor
 from models.audit import record
 from models.vault import vault
+from rules.devices import device_name
 from rules.errors import NotAllowed
 from rules.login_sessions import KEEP, MOST
 from rules.roles import Role
@@ -29,7 +31,7 @@ def begin(session: Session, account_id: int, *, address: str, agent: str, now: d
     key = secrets.token_urlsafe(32)
     session.add(
         LoginSession(account_id=account_id, key_hash=hash_of(key), started_at=now, seen_at=now, proven_at=now,
-                     address=address[:60], agent=agent[:120])
+                     address=address[:60], agent=device_name(agent))
     )  # fmt: skip
     return key
 
@@ -61,11 +63,8 @@ def end_by_key(session: Session, key: str, now: datetime) -> None:
 
 def end_all(session: Session, account_id: int, now: datetime) -> int:
     """Every device of the account; called when role, password, second factor or state change."""
-    return session.execute(
-        update(LoginSession)
-        .where(LoginSession.account_id == account_id, LoginSession.ended_at.is_(None))
-        .values(ended_at=now)
-    ).rowcount  # type: ignore[attr-defined,no-any-return]
+    mine = update(LoginSession).where(LoginSession.account_id == account_id, LoginSession.ended_at.is_(None))
+    return changed_rows(session, mine.values(ended_at=now))
 
 
 @verb("sessions.end", _("下线设备"), *Role)
@@ -81,6 +80,10 @@ def end_device(session: Session, device: LoginSession, *, by: Actor, now: dateti
 def prune(session: Session, now: datetime) -> int:
     """Forget devices that ended or lapsed half a year ago or more (log retention: 网络安全法 第二十一条)."""
     past = now - KEEP
-    return session.execute(
-        delete(LoginSession).where(or_(LoginSession.ended_at < past, LoginSession.seen_at < past))
-    ).rowcount  # type: ignore[attr-defined,no-any-return]
+    return changed_rows(session, delete(LoginSession).where(or_(LoginSession.ended_at < past, LoginSession.seen_at < past)))
+
+
+def changed_rows(session: Session, statement: Any) -> int:
+    """Run a bulk change of an unaudited table; returns how many rows it touched."""
+    result: Any = session.execute(statement)
+    return int(result.rowcount)

@@ -11,6 +11,7 @@ from models.access.actor import Actor, system
 from models.audit import record
 from models.vault import vault
 from rules import throttle
+from services.login_sessions import changed_rows
 from services.logins import tidy
 
 
@@ -78,8 +79,7 @@ def signed_out(session: Session, account_id: int, *, by: Actor, now: datetime) -
 
 def prune_attempts(session: Session, now: datetime) -> int:
     """Forget tries that count for nothing any more; for the nightly sweep."""
-    old = delete(Attempt).where(Attempt.at <= now - throttle.KEEP)
-    return session.execute(old).rowcount  # type: ignore[attr-defined,no-any-return]
+    return changed_rows(session, delete(Attempt).where(Attempt.at <= now - throttle.KEEP))
 
 
 def _fails(session: Session, kind: str, subject: str, now: datetime) -> list[datetime]:

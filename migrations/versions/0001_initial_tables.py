@@ -286,6 +286,7 @@ def upgrade() -> None:
 
     op.create_table('grants',
     sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('purpose', sa.String(length=30), nullable=False),
     sa.Column('role', sa.String(length=30), nullable=False),
     sa.Column('reason', sa.String(length=200), nullable=False),
     sa.Column('asked_by', sa.Integer(), nullable=False),

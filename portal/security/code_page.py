@@ -16,7 +16,7 @@ from portal.security.words import MESSAGES
 from services.second_factor import bind as bind_app
 
 pages = Blueprint("code", __name__, url_prefix="/sign-in")
-SECRET = "tf_totp_secret"
+PENDING = "tf_totp_secret"  # sealed by Flask-Security, so the cookie may carry it
 
 
 @pages.route("/code", methods=["GET", "POST"])
@@ -38,7 +38,7 @@ def bind() -> ResponseReturnValue:
     person, problem = waiting_person(), ""
     if person is None or person.account.tf_totp_secret:
         return redirect(url_for("security.login"), 303)
-    secret = session.setdefault(SECRET, _security.totp_factory.generate_totp_secret())
+    secret = session.setdefault(PENDING, _security.totp_factory.generate_totp_secret())
     if request.method == "POST":
         if counter_of(person, request.form.get("code", "")[:40], secret):
             return _bound(person, secret)

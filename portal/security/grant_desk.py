@@ -13,7 +13,7 @@ from portal.security.proof import proven, signed_in
 from portal.security.refusals import told_at
 from portal.security.seen import must_see
 from rules.text import _
-from services import role_grants
+from services import resets, role_grants
 from services.verbs import permit
 
 pages = Blueprint("grants", __name__, url_prefix="/security/grants")
@@ -46,6 +46,18 @@ def ask(account_id: int) -> ResponseReturnValue:
     return redirect(back(HOME), 303)
 
 
+@pages.post("/reset/<int:account_id>")
+@proven
+@told_at("/security/accounts/")
+def reset(account_id: int) -> ResponseReturnValue:
+    must_see(Account, account_id)
+    reason = request.form.get("reason", "")[:200]
+    with writer(g.actor) as session:
+        resets.ask_reset(session, session.get_one(Account, account_id), reason=reason, by=g.actor, now=g.now)
+    flash(_("申请已提交，等另一名安全管理员批准后打印激活单。"), "success")
+    return redirect(back(HOME), 303)
+
+
 @pages.post("/<int:grant_id>/agree")
 @proven
 @told_at(HOME)
@@ -53,7 +65,7 @@ def agree(grant_id: int) -> ResponseReturnValue:
     must_see(Grant, grant_id)
     with writer(g.actor) as session:
         role_grants.agree_role(session, session.get_one(Grant, grant_id), by=g.actor, now=g.now)
-    flash(_("已批准，角色即时生效。"), "success")
+    flash(_("已批准。"), "success")
     return redirect(back(HOME), 303)
 
 

@@ -1,5 +1,7 @@
 """三员分立 and the second pair of eyes."""
 
+from datetime import timedelta
+
 import pytest
 
 from models import Account, Area, Grant, LoginSession, Notice
@@ -7,7 +9,7 @@ from models.access.actor import Actor
 from models.access.session import ActorSession
 from rules.errors import NotAllowed, RuleBroken
 from rules.roles import Role
-from services import role_grants
+from services import resets, role_grants
 from services.accounts import open_account
 from services.activation import issue_activation
 from services.login_sessions import begin, open_devices
@@ -120,3 +122,41 @@ def test_a_request_needs_a_reason_and_only_one_waits_at_a_time(work, town: Town,
     role_grants.ask_role(work, account, Role.CLERK, reason=WHY, by=first, now=now)
     with pytest.raises(RuleBroken, match="等待"):
         role_grants.ask_role(work, account, Role.LEADER, reason=WHY, by=first, now=now)
+
+
+def test_nobody_takes_over_an_account_of_weight_by_resetting_it_alone(work, town: Town, second, now) -> None:
+    account, first = account_of(work, town, "郑审计"), town.actors["吴安全"]
+    account.password = "x"
+    with pytest.raises(RuleBroken, match="重置申请"):
+        issue_activation(work, account, by=first, now=now)
+    grant = resets.ask_reset(work, account, reason="更换手机", by=first, now=now)
+    with pytest.raises(NotAllowed):
+        role_grants.agree_role(work, grant, by=first, now=now)
+    role_grants.agree_role(work, grant, by=second, now=now)
+    with pytest.raises(RuleBroken, match="重置申请"):
+        issue_activation(work, account, by=first, now=now + timedelta(hours=72))
+    assert issue_activation(work, account, by=first, now=now + timedelta(hours=71)).login == account.login
+
+
+def test_a_refused_reset_leaves_the_account_as_it_is(work, town: Town, second, now) -> None:
+    account, first = account_of(work, town, "郑审计"), town.actors["吴安全"]
+    account.password = "x"
+    grant = resets.ask_reset(work, account, reason="更换手机", by=first, now=now)
+    role_grants.refuse_role(work, grant, by=second, now=now)
+    assert (account.password, account.active, account.person) == ("x", True, "郑审计")
+    role_grants.check_agreed(work, account)
+
+
+def test_a_cadre_who_forgot_his_password_gets_a_slip_at_once(work, town: Town, second, now) -> None:
+    account = account_of(work, town, "赵包抓")
+    account.password = "x"
+    assert issue_activation(work, account, by=town.actors["吴安全"], now=now).person == "赵包抓"
+
+
+def test_an_administrator_of_another_place_is_no_second_pair_of_eyes(work, town: Town, second, now) -> None:
+    work.get_one(Account, second.account_id).area = work.get_one(Area, town.areas["西沟村"])
+    work.flush()
+    alone = town.actors["吴安全"]
+    grant = role_grants.ask_role(work, account_of(work, town, "赵包抓"), Role.CLERK, reason=WHY, by=alone, now=now)
+    role_grants.agree_role(work, grant, by=alone, now=now)
+    assert grant.agreed

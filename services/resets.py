@@ -1,0 +1,43 @@
+"""Resetting a privileged account takes two: whoever may void its password and app alone could take it over."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Account, Grant
+from models.access.actor import Actor
+from models.audit import record
+from rules.administrators import RESET_WITHIN, Purpose, needs_second
+from rules.errors import NotAllowed, RuleBroken
+from rules.roles import Role
+from rules.text import _
+from services.grant_rows import ask, open_grant, others
+from services.verbs import verb
+
+
+@verb("accounts.ask_reset", _("申请重置账号"), Role.SECURITY)
+def ask_reset(session: Session, account: Account, *, reason: str, by: Actor, now: datetime) -> Grant:
+    """Ask to void password and second factor of a privileged account."""
+    if account.id == by.account_id:
+        raise NotAllowed("own-account", _("不能重置自己的账号，请由另一名安全管理员申请。"))
+    if not reason.strip():
+        raise RuleBroken("reason-missing", _("请写明重置的理由，例如更换手机。"))
+    if open_grant(session, account) is not None:
+        raise RuleBroken("grant-pending", _("该账号已有一项申请等待批准，请先处理。"))
+    grant = ask(session, account, account.role, reason.strip(), by, now, Purpose.RESET)
+    record(session, "accounts.reset_asked", account, by=by, now=now, detail=reason.strip())
+    return grant
+
+
+def check_reset_agreed(session: Session, account: Account, by: Actor, now: datetime) -> None:
+    """Raise RuleBroken unless a second person agreed to this reset lately, or none is needed, or there is none."""
+    if by.is_system or not account.password or not needs_second(account.role) or not others(session, by, account):
+        return
+    agreed = select(Grant.id).where(
+        Grant.account_id == account.id, Grant.purpose == Purpose.RESET, Grant.agreed.is_(True),
+        Grant.decided_at > now - RESET_WITHIN
+    )
+    if session.scalar(agreed.limit(1)) is None:
+        raise RuleBroken("reset-needs-second", _("重置“{role}”账号须先提交重置申请，经另一名安全管理员批准后 72 小时内打印。"),
+                         role=account.role.label)  # fmt: skip
