@@ -1,24 +1,108 @@
-"""The whole application with a person at the door; whatever `create_app` already wires is left as it is."""
+"""The whole application in an invented month, with a person at the door; what `create_app` wires is left as it is."""
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 from flask import Flask, g, request
 from flask_babel import Babel
 from flask_login import LoginManager
+from sqlalchemy import select
 
 from app import create_app
-from models import db
+from models import Area, Client, Invitation, Round, db
+from models.access.session import ActorSession, working
+from models.access.actor import system
 from portal.edge.csrf import csrf
-from settings import Settings
-from tests.cast import Town
+from rules.months import Month
+from rules.survey import SurveyRule
+from services import plans
+from services.rounds.opening import open_round
+from services.tokens import issue_plate, token_of
+from tests.cast import Town, build_town
+from tests.conftest import settings_for
+from tests.policy import load_plans
 
 
-def make_house(settings: Settings, now: object) -> Flask:
-    """`now` is the instant at which the house stands still."""
-    app = create_app(settings)
+@dataclass
+class House:
+    """Time stands still at `now` until a test moves it."""
+
+    app: Flask
+    town: Town
+    now: datetime
+
+    def work(self) -> ActorSession:
+        return working(db.engine, system("测试"))
+
+    def open(self, month: Month | None = None) -> int:
+        with self.work() as session:
+            month = month or Month.of(self.now.date())
+            survey = plans.book(session).rule("enterprise-survey", month.last, SurveyRule)
+            area = session.get(Area, self.town.areas["样例乡"])
+            row = open_round(session, area, survey, month, by=self.town.actors["李经办"], now=self.now)
+            session.commit()
+            return row.id
+
+    def slip(self, shop: str, month: str = "2026-11") -> str:
+        """The code on the slip of the shop's first invitation of a month."""
+        asked = select(Invitation).join(Round).where(Invitation.client_id == self.town.shops[shop], Round.month == month)
+        with self.work() as session:
+            return token_of(session.scalars(asked.order_by(Invitation.id)).first())
+
+    def plate(self, shop: str) -> str:
+        with self.work() as session:
+            client = session.get(Client, self.town.shops[shop])
+            row = issue_plate(session, client, by=self.town.actors["李经办"], now=self.now)
+            session.commit()
+            return token_of(row)
+
+    def all(self, model: Any) -> list[Any]:
+        with self.work() as session:
+            return list(session.scalars(select(model).order_by(model.id)))
+
+    def as_(self, name: str) -> Any:
+        """A browser of somebody who has signed in."""
+        client = self.app.test_client()
+        client.environ_base["HTTP_WHO"] = str(list(self.town.actors).index(name))
+        return client
+
+
+def serial_on(page: str) -> str:
+    """Whom the form on an owner's page asks about."""
+    return re.search(r'name="who" value="([^"]+)"', page)[1]
+
+
+@contextmanager
+def house_in(empty_home: Path, folder: Path, now: datetime, **changes: object) -> Iterator[House]:
+    home = _copy(empty_home, folder / "home")
+    app = create_app(settings_for(home, **changes))
     app.testing = True
-    app.config.update(CLOCK=lambda: now, WTF_CSRF_ENABLED=False)
+    _complete(app)
+    with app.app_context():
+        house = House(app, build_town(now), now)
+        load_plans(now)
+        app.config.update(CLOCK=lambda: house.now, WTF_CSRF_ENABLED=False)
+        _let_in(app, house.town)
+        yield house
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _copy(empty_home: Path, home: Path) -> Path:
+    home.mkdir()
+    for name in ("keys.json", "lianxin.db"):
+        (home / name).write_bytes((empty_home / name).read_bytes())
+    (home / "keys.json").chmod(0o600)
+    return home
+
+
+def _complete(app: Flask) -> None:
     if "babel" not in app.extensions:
         Babel(app)
     if not hasattr(app, "login_manager"):
@@ -28,29 +112,12 @@ def make_house(settings: Settings, now: object) -> Flask:
     if "admin" not in app.blueprints:
         app.context_processor(lambda: {"shell": SimpleNamespace(brand="连心")})
         app.add_url_rule("/admin/", endpoint="admin.index", view_func=lambda: "")
-    return app
 
 
-def let_in(app: Flask, town: Town) -> None:
-    """A request with the header `Who: u5-…` is that person's, as if he had signed in."""
-
+def _let_in(app: Flask, town: Town) -> None:
     @app.before_request
     def person() -> None:
         number = request.headers.get("Who")
         if number:
             g.actor = list(town.actors.values())[int(number)]
             db.session().act_for(g.actor)
-
-
-def who(town: Town, name: str) -> dict[str, str]:
-    """The header that makes a request `name`'s."""
-    return {"Who": str(list(town.actors).index(name))}
-
-
-def copy_of(empty_home: Path, home: Path) -> Path:
-    """A data folder of its own, with keys and an empty database."""
-    home.mkdir()
-    for name in ("keys.json", "lianxin.db"):
-        (home / name).write_bytes((empty_home / name).read_bytes())
-    (home / "keys.json").chmod(0o600)
-    return home

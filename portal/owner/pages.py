@@ -25,6 +25,7 @@ from services.rounds.casting import Answer, cast
 from services.rounds.survey import survey_of
 
 OWNER = system("企业评价")
+RATED = "干部"
 SENT = frozenset({Channel.SMS, Channel.CHAT})
 pages = Blueprint("owner", __name__, url_prefix="/s")
 pages.after_request(lambda response: response.headers.update(HEADERS) or response)
@@ -99,9 +100,15 @@ def _rate(session: Session, token: str, found: Visit, asked: Invitation, missing
     if again and not survey.params.change_until_close:
         raise RuleBroken("no-change", _("本月已经评过，不能再改。"))
     return page(
-        "rate", token=token, asked=asked, question=survey.params.question, faces=list(faces(scale)), low=low,
+        "rate", token=token, asked=asked, question=survey.params.question, about=_about(survey.params.question), faces=list(faces(scale)), low=low,
         missing=missing, again=again, **_place(found, asked),
     )  # fmt: skip
+
+
+def _about(question: str) -> tuple[str, str] | None:
+    """The question around the place where the name goes: after “干部”, if it says so."""
+    before, word, after = question.partition(RATED)
+    return (before + word, after) if word else None
 
 
 def _done(session: Session, token: str, found: Visit) -> Response:
