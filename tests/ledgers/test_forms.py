@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from tests.ledgers.tables import Officer, Shop, Sort, Village
+from tests.ledgers.town import NOW
 
 NEW = {"name": "新开的店", "sort": "shop", "village": "3"}
 
@@ -67,7 +68,7 @@ def test_a_complete_record_is_saved_with_its_types(app, post):
         12,
         False,
     )
-    assert row.visited_at.hour == 16
+    assert row.visited_at.astimezone(NOW.tzinfo).hour == 16
     assert (row.note, row.goods) == (None, "")
 
 

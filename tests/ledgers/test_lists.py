@@ -45,6 +45,8 @@ def test_a_masked_column_answers_no_search(clerk):
         ("f_filed_on=2019-02-07", 1),
         ("f_filed_on=2019-01-01 至 2019-02-28", 2),
         ("f_solved=none", 57),
+        ("f_visited_at=2024-07-28", 1),
+        ("f_visited_at=2024-07-27", 0),
         ("f_solved=yes", 0),
         ("chip=free", 9),
         ("chip=free&f_sort=farm", 2),
