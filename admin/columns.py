@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Text, inspect
+from sqlalchemy import Text, TypeDecorator, inspect
 
 from rules.choices import Choice
 
@@ -64,7 +64,12 @@ def columns_of(model: type) -> tuple[Col, ...]:
     found = [((False, prop._creation_order), link_col(prop)) for prop in links]
     for prop in mapper.column_attrs:
         column = prop.columns[0]
-        if getattr(column, "info", {}).get("label") and column not in behind and not column.foreign_keys and prop.key not in NEVER_TYPED:
+        if (
+            getattr(column, "info", {}).get("label")
+            and column not in behind
+            and not column.foreign_keys
+            and prop.key not in NEVER_TYPED
+        ):
             found.append(((column.primary_key, column._creation_order), plain_col(prop, column)))
     return tuple(col for _, col in sorted(found, key=lambda pair: pair[0]))
 
@@ -98,10 +103,14 @@ def link_col(prop: Any) -> Col:
 
 
 def python_type(sa_type: Any) -> type:
+    """What the column holds in Python; a decorated type that does not say so holds what it is built on."""
     try:
-        return sa_type.python_type
+        said = sa_type.python_type
     except NotImplementedError:
-        return str
+        said = object
+    if said is object and isinstance(sa_type, TypeDecorator):
+        return python_type(sa_type.impl_instance)
+    return str if said is object else said
 
 
 def kind_of(sa_type: Any, python: type) -> str:

@@ -29,6 +29,14 @@ class Filled:
         raise StopValidation(text % {"label": gettext(field.label.text)})
 
 
+class SaneYear:
+    """A year of this or a neighbouring century: `0024-07-28` is a slip of the finger."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.data is not None and field.data.year not in typed.YEARS:
+            raise StopValidation(gettext("年份不对，请写成 2024-07-28 的样子。"))
+
+
 class LinkField(Field):
     """A row of another table. A posted id that this person can't see is refused."""
 
@@ -56,9 +64,7 @@ class ChoiceField(SelectField):
 
     def __init__(self, label: str, validators: Any = None, *, kind: Any, **kwargs: Any) -> None:
         options = choices((BLANK, _("请选择")), *kind.options())
-        super().__init__(
-            label, validators, choices=options, coerce=lambda code: kind(code) if code else None, **kwargs
-        )
+        super().__init__(label, validators, choices=options, coerce=lambda code: kind(code) if code else None, **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:

@@ -50,7 +50,7 @@ def read(col: Col, args: Mapping[str, str]) -> tuple[Filter, str]:
 
 def days(col: Col, text: str) -> tuple[dt.date, dt.date]:
     ends = [dt.date.fromisoformat(part.strip()) for part in BETWEEN.split(text) if part.strip()]
-    if not 1 <= len(ends) <= 2:
+    if not 1 <= len(ends) <= 2 or any(end.year not in typed.YEARS for end in ends):
         raise Unreadable(text)
     return min(ends), max(ends)
 
@@ -80,12 +80,8 @@ def within_days(col: Col, ends: tuple[dt.date, dt.date]) -> Any:
 
 
 def within_moments(col: Col, ends: tuple[dt.date, dt.date]) -> Any:
-    start, stop = (dt.datetime.combine(day, dt.time(), TOWN) for day in (ends[0], next_day(ends[1])))
+    start, stop = (dt.datetime.combine(day, dt.time(), TOWN) for day in (ends[0], ends[1] + dt.timedelta(days=1)))
     return (col.attr >= start) & (col.attr < stop)
-
-
-def next_day(day: dt.date) -> dt.date:
-    return day + dt.timedelta(days=1) if day < dt.date.max else day
 
 
 def like(attr: Any, word: str) -> Any:

@@ -10,11 +10,10 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from admin import typed
 from admin.columns import Col
-from admin.fields import ChoiceField, Filled, LinkField, MomentField, YesNoField
+from admin.fields import ChoiceField, Filled, LinkField, MomentField, SaneYear, YesNoField
 from admin.links import LinkLoader
 from admin.reader import TOWN
 
-BIGGEST_INT = 2**31 - 1
 LONGEST_TEXT = 20_000
 Groups = list[tuple[str, list[tuple[Col, Any]]]]
 
@@ -58,7 +57,14 @@ def lengths(col: Col) -> list[Any]:
 
 
 def bounds(col: Col) -> list[Any]:
-    return [NumberRange(-BIGGEST_INT, BIGGEST_INT, message="数字太大或太小，请核对。")]
+    """Whole numbers of 32 bits; decimals as wide as their column."""
+    digits, scale = getattr(col.attr.type, "precision", None), getattr(col.attr.type, "scale", None) or 0
+    most = 10 ** (digits - scale) - 1 if digits else typed.BIGGEST
+    return [NumberRange(-most, most, message="数字太大或太小，请核对。")]
+
+
+def years(col: Col) -> list[Any]:
+    return [SaneYear()]
 
 
 def nothing(col: Col) -> list[Any]:
@@ -70,8 +76,8 @@ MAKERS: dict[str, tuple[Any, Callable[[Col], list[Any]]]] = {
     "longtext": (TextAreaField, lengths),
     "choice": (ChoiceField, nothing),
     "bool": (YesNoField, nothing),
-    "date": (DateField, nothing),
-    "datetime": (MomentField, nothing),
+    "date": (DateField, years),
+    "datetime": (MomentField, years),
     "int": (IntegerField, bounds),
     "decimal": (DecimalField, bounds),
     "link": (LinkField, nothing),

@@ -1,7 +1,8 @@
 """Text from an address or a form, made safe before anything else sees it."""
 
 LONGEST = 100
-BIGGEST = 2**63 - 1
+BIGGEST = 2**31 - 1  # keys and whole numbers are 32 bits wide on PostgreSQL
+YEARS = range(1900, 2200)
 
 
 def clean(text: str | None) -> str:
@@ -35,7 +36,5 @@ def key(text: str | None) -> int | None:
 def here(url: str | None, otherwise: str) -> str:
     """A way back inside this site; an address of another host is dropped."""
     url = clean(url)
-    bad = (
-        not url.startswith("/") or url.startswith(("//", "/\\")) or any(ord(c) < 33 or c == "\\" for c in url)
-    )
+    bad = not url.startswith("/") or url.startswith(("//", "/\\")) or any(ord(c) < 33 or c == "\\" for c in url)
     return otherwise if bad else url

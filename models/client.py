@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import String, Text, select
-from sqlalchemy.orm import Mapped, validates
+from sqlalchemy.orm import Mapped, declared_attr, validates
 
 from models.assignment import Assignment
 from models.base import InArea, Record, WithUid, blind, choice, db, field, sealed
@@ -15,7 +15,10 @@ from rules.text import _
 class Client(WithUid, InArea, Record, db.Model):
     __tablename__ = "clients"
     __label_field__ = "name"
-    __mapper_args__ = {"polymorphic_on": "kind", "version_id_col": None}
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"polymorphic_on": "kind", "version_id_col": cls.version}
 
     kind: Mapped[ClientKind] = field("种类", choice(ClientKind), form=False, mask="hidden", index=True)
     name: Mapped[str] = field("名称", String(120), listed=True, search=True)

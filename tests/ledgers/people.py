@@ -5,6 +5,7 @@ import datetime as dt
 from flask import Flask
 
 from tests.ledgers.tables import Officer, Shop, Sort, State, Village
+from tests.ledgers.town import NOW
 
 
 def settle(app: Flask, shops: int = 57) -> None:
@@ -44,6 +45,7 @@ def settle(app: Flask, shops: int = 57) -> None:
                     phone=f"199000000{n % 100:02}",
                     id_card=f"62000019800101{n:04}",
                     address=f"{villages[n % 5].name}{n % 6 + 1}组",
+                    visited_at=NOW.replace(hour=0, minute=30) if n == 3 else None,
                     filed_on=dt.date(2019, 1, 1) + dt.timedelta(days=37 * n),
                     state=State.SHUT if n % 9 == 0 else State.OPEN,
                 )

@@ -3,9 +3,10 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Boolean, Date, DateTime, Enum, ForeignKey, Integer, Numeric, String, Text
+from sqlalchemy import Boolean, Date, Enum, ForeignKey, Integer, Numeric, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
+from models.types import Instant
 from rules.choices import Choice
 from rules.flows import Flow, Move
 
@@ -120,7 +121,7 @@ class Shop(Base):
     id_card: Mapped[str | None] = field("证件号", String(20), mask="id_number")
     address: Mapped[str | None] = field("地址", String(80))
     filed_on: Mapped[dt.date | None] = field("建档日期", Date, listed=True, filter=True, index=True)
-    visited_at: Mapped[dt.datetime | None] = field("上次走访", DateTime(timezone=True))
+    visited_at: Mapped[dt.datetime | None] = field("上次走访", Instant, filter=True)
     staff: Mapped[int | None] = field("从业人数", Integer)
     turnover: Mapped[Any] = field("年营业额（万元）", Numeric(10, 2), nullable=True)
     solved: Mapped[bool | None] = field("难题已解决", Boolean, filter=True)

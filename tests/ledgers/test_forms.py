@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from tests.ledgers.tables import Officer, Shop, Sort, Village
+from tests.ledgers.town import NOW
 
 NEW = {"name": "新开的店", "sort": "shop", "village": "3"}
 
@@ -67,7 +68,7 @@ def test_a_complete_record_is_saved_with_its_types(app, post):
         12,
         False,
     )
-    assert row.visited_at.hour == 16
+    assert row.visited_at.astimezone(NOW.tzinfo).hour == 16
     assert (row.note, row.goods) == (None, "")
 
 
@@ -182,3 +183,22 @@ def test_a_pick_list_is_never_long(app, clerk):
     app.db.session.commit()
     assert len(clerk.get("/admin/shop/ajax/lookup/?name=officer&limit=1000").json) == 20
     assert clerk.get("/admin/shop/ajax/lookup/?name=officer&limit=-1&query=%00").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "told"),
+    [
+        ("turnover", "99999999", ""),
+        ("turnover", "100000000", "数字太大或太小"),
+        ("turnover", "Infinity", "数字太大或太小"),
+        ("staff", "2147483647", ""),
+        ("staff", "2147483648", "数字太大或太小"),
+        ("filed_on", "1900-01-01", ""),
+        ("filed_on", "0024-07-28", "年份不对"),
+        ("visited_at", "0001-01-01 00:00", "年份不对"),
+    ],
+)
+def test_numbers_and_dates_stay_where_the_table_can_hold_them(post, name, typed, told):
+    answer = post("/admin/shop/new/", NEW | {name: typed})
+    assert told in answer.text
+    assert answer.status_code == (200 if told else 302)
