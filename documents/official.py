@@ -27,31 +27,34 @@ FOOTER_MM = 23  # from the edge; the number then stands 7 mm below the text
 
 @dataclass(frozen=True)
 class Look:
-    """Sizes and lines in points; `indent` first line and `right` in characters; `tight` condenses (1/20 pt)."""
+    """Sizes, lines and `left` in points; `indent` of the first line in characters; `tight` condenses (1/20 pt)."""
 
     font: str = FANGSONG
     size: float = 16
     line: float = LINE_PT
     align: Align = Align.LEFT
     indent: int = 0
-    right: int = 0
+    left: float = 0
     before: float = 0
     tight: int = 0
     red: bool = False
     level: int | None = None
     keep: bool = False
+    new_page: bool = False
 
 
-# 28 characters of 16 pt on 156 mm leave each 15.79 pt: body lines are condensed by a quarter point
+# 落款: centred on the date, whose eleven characters then end four characters from the right edge
+# 28 characters of 16 pt on 156 mm leave each 15.79 pt: condensed by 0.4 pt and justified, they fill it
+# (0.25 pt is enough in Word, but LibreOffice then drops a full stop at the edge of some lines)
 LOOKS = {
-    "公文正文": Look(align=Align.JUSTIFY, indent=2, tight=-5),
-    "公文一级标题": Look(HEITI, indent=2, tight=-5, level=0, keep=True),
-    "公文二级标题": Look(KAITI, indent=2, tight=-5, level=1, keep=True),
+    "公文正文": Look(align=Align.JUSTIFY, indent=2, tight=-8),
+    "公文一级标题": Look(HEITI, indent=2, tight=-8, level=0, keep=True),
+    "公文二级标题": Look(KAITI, indent=2, tight=-8, level=1, keep=True),
     "公文标题": Look(TITLE_SONG, 22, 36, Align.CENTER, keep=True),
     "公文主送": Look(),
-    "公文附件": Look(HEITI),
-    "公文落款": Look(align=Align.RIGHT, right=4),
-    "公文空行": Look(),
+    "公文附件": Look(HEITI, new_page=True),
+    "公文落款": Look(align=Align.CENTER, left=202, keep=True),
+    "公文空行": Look(keep=True),
     "发文机关标志": Look(TITLE_SONG, 36, 46, Align.CENTER, before=99, red=True),
     "发文字号": Look(align=Align.CENTER, before=LINE_PT * 2),
     "公文表头": Look(HEITI, 12, 20, Align.CENTER),
@@ -130,8 +133,10 @@ def _style(paper: Paper, name: str, look: Look) -> None:
     shape = style.paragraph_format
     shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(look.line)
     shape.space_before, shape.space_after, shape.alignment = Pt(look.before), Pt(0), look.align
-    shape.keep_with_next, shape.widow_control = look.keep, False
+    shape.keep_with_next, shape.widow_control, shape.page_break_before = look.keep, False, look.new_page
+    shape.left_indent = Pt(look.left)
     properties = style.element.get_or_add_pPr()
+    _keep_inside(properties)
     _indent(properties, look)
     _outline(properties, look.level)
     if look.tight:
@@ -141,12 +146,15 @@ def _style(paper: Paper, name: str, look: Look) -> None:
 def _indent(properties: Any, look: Look) -> None:
     """Counted in characters, so that it holds when a clerk changes the size."""
     indent = properties.get_or_add_ind()
-    for key, chars, twips in (
-        ("firstLine", look.indent, look.size * 20 * look.indent),
-        ("right", look.right, look.size * 20 * look.right),
-    ):
-        indent.set(qn(f"w:{key}Chars"), str(chars * 100))
-        indent.set(qn(f"w:{key}"), str(int(twips)))
+    indent.set(qn("w:firstLineChars"), str(look.indent * 100))
+    indent.set(qn("w:firstLine"), str(int(look.size * 20 * look.indent)))
+
+
+def _keep_inside(properties: Any) -> None:
+    """No punctuation hangs over the edge of the text."""
+    hanging = OxmlElement("w:overflowPunct")
+    hanging.set(qn("w:val"), "0")
+    properties.insert_element_before(hanging, "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr")
 
 
 def _outline(properties: Any, level: int | None) -> None:
