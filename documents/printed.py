@@ -16,8 +16,8 @@ from rules.text import _
 
 A4 = 9
 HEAD_ROW = 2
-NARROWEST, WIDEST = 6, 44
-LONGEST_FOOTER = 255
+LINE_PT, HIGHEST_PT = 15, 400
+NARROWEST, WIDEST = 6, 60
 Value = Cell | Decimal | Share
 
 
@@ -75,11 +75,14 @@ class Printer:
         last = len(sheet.heads) - 1
         _across(page, 0, last, sheet.title, self._title)
         _across(page, 1, last, sheet.under, self._under)
-        page.set_row(0, 28)
-        page.set_row(1, 26)
         page.write_row(HEAD_ROW, 0, sheet.heads, self._head)
-        for column, width in enumerate(widths(sheet.heads, sheet.rows)):
+        room = list(widths(sheet.heads, sheet.rows))
+        for column, width in enumerate(room):
             page.set_column(column, column, width)
+        page.set_row(0, 28)
+        page.set_row(1, LINE_PT * lines(sheet.under, sum(room)))
+        for at, row in enumerate(sheet.rows, start=HEAD_ROW + 1):
+            page.set_row(at, min(HIGHEST_PT, LINE_PT * max(map(lines, map(_shown, row), room)) + 3))
         self._body(page, sheet)
         self._setup(page)
         return page
@@ -117,15 +120,16 @@ class Printer:
         page.set_paper(A4)
         page.set_landscape()
         page.fit_to_pages(1, 0)
+        page.center_horizontally()
         page.repeat_rows(0, HEAD_ROW)
         page.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
-        page.set_header(f"&R&8{_safe(self.signed.mark, 200)}")
+        page.set_header(f"&R&8{_safe(self.signed.mark, 110)}")
         page.set_footer(self._foot())
 
     def _foot(self) -> str:
         who = self.signed
         left = _("制表人：{made}　审核人：{checked}").format(
-            made=_safe(who.made_by, 60) or "　　　　", checked=_safe(who.checked_by, 60) or "　　　　"
+            made=_safe(who.made_by, 30) or "　　　　", checked=_safe(who.checked_by, 30) or "　　　　"
         )
         day = _("日期：{day}").format(day=_safe(who.on, 30) or "　　　　")
         return f"&L{left}&C{_('第 &P 页，共 &N 页')}&R{day}"
@@ -144,10 +148,15 @@ def widths(heads: Sequence[str], rows: Sequence[Sequence[Value]]) -> Iterator[in
         yield min(WIDEST, max(NARROWEST, longest + 2))
 
 
+def lines(text: str, room: int) -> int:
+    """How many lines `text` takes in a column of that width; files without heights are shown cut off."""
+    return sum(max(1, -(-wide(line) // (room - 1))) for line in (text.splitlines() or [""]))
+
+
 def _shown(value: Value) -> str:
     if isinstance(value, Share):
         return "100.00%"
-    return str(value if isinstance(value, Decimal) else plain(value))
+    return f"{value:.2f}" if isinstance(value, Decimal) else str(plain(value))
 
 
 def _across(page: Worksheet, row: int, last: int, text: str, look: Format) -> None:
@@ -165,5 +174,5 @@ def _runs(rows: Sequence[Sequence[Value]], merged: int) -> Iterator[tuple[int, i
 
 
 def _safe(text: str, longest: int) -> str:
-    """Text for a page's head or foot, where & gives orders."""
-    return text.replace("&", "&&")[:longest]
+    """Text for a page's head or foot, where & gives orders and 255 characters are the end."""
+    return text[:longest].replace("&", "&&")

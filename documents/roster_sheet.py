@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 
+from documents.letters.words import on
 from documents.printed import Printed, Printer, Signed
 from documents.sheets import open_book
 from rules.masks import masked
@@ -41,16 +43,16 @@ def roster_sheet(
     leaders: Sequence[LeaderLine],
     cadres: Sequence[CadreLine],
     township: str,
-    as_of: str,
+    as_of: date,
     signed: Signed,
     *,
     plain_phones: bool = False,
 ) -> bytes:
-    """Both lists as they stood on `as_of` (“2026年11月30日”), phones masked unless asked for plainly.
+    """Both lists as they stood on `as_of`, phones masked unless asked for plainly.
 
     Order is the caller's; a cadre's enterprises stand together under one name.
     """
-    under = _("截至{day}，由包保关系台账生成。").format(day=as_of) + ("" if plain_phones else MASKED)
+    under = _("截至{day}，由包保关系台账生成。").format(day=on(as_of)) + ("" if plain_phones else MASKED)
     out = BytesIO()
     with open_book(out) as book:
         printer = Printer(book, signed)

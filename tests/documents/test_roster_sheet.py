@@ -1,5 +1,6 @@
 """The two lists go out in the shape that comes in."""
 
+from datetime import date
 from io import BytesIO
 
 import openpyxl
@@ -25,7 +26,7 @@ CADRES = [
 
 
 def exported(**how) -> bytes:
-    return roster_sheet(LEADERS, CADRES, "石桥乡", "2026年11月30日", SIGNED, **how)
+    return roster_sheet(LEADERS, CADRES, "石桥乡", date(2026, 11, 30), SIGNED, **how)
 
 
 def cells(data: bytes) -> dict[str, list[tuple]]:
@@ -72,7 +73,7 @@ def test_a_cadre_is_named_once_above_all_his_enterprises():
 
 def test_two_cadres_of_one_name_are_not_merged():
     lines = [CadreLine("樊丙", "19900000011", "甲店"), CadreLine("樊丙", "19900000012", "乙店")]
-    data = roster_sheet([], lines, "石桥乡", "2026年11月30日", SIGNED)
+    data = roster_sheet([], lines, "石桥乡", date(2026, 11, 30), SIGNED)
     sheet = openpyxl.load_workbook(BytesIO(data))["干部包保责任清单"]
     assert not [merge for merge in sheet.merged_cells.ranges if merge.min_row > 3]
 
