@@ -4,7 +4,7 @@ Beside every rate stand the two numbers it comes from; below the floor the mean 
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date
 from io import BytesIO
 
 from documents.printed import Printed, Printer, Signed, Value
@@ -22,7 +22,8 @@ def monthly_sheet(report: MonthlyReport, signed: Signed | None = None) -> bytes:
     """总表, 按干部, 按村 and 说明 as .xlsx; `signed` is the foot of every page, by default who froze the round."""
     out = BytesIO()
     with open_book(out) as book:
-        book.set_properties({"title": _title(report, ""), "subject": report.number})
+        at = report.frozen_at.astimezone(UTC).replace(tzinfo=None)
+        book.set_properties({"title": _title(report, ""), "subject": report.number, "created": at})
         printer = Printer(
             book, signed or Signed(report.frozen_by, on=_day(local_day(report.frozen_at)), mark=report.number)
         )

@@ -110,3 +110,15 @@ def test_columns_and_rows_are_large_enough_for_chinese(book):
     assert (wide("企业ab"), lines("企业", 4), lines("企业企业", 6), lines("甲\n乙", 20)) == (6, 2, 2, 2)
     assert book["按干部"].column_dimensions["K"].width > wide(FEW)
     assert book["说明"].row_dimensions[4].height >= 2 * 15
+
+
+def test_the_same_snapshot_gives_the_same_file_to_the_byte():
+    assert monthly_sheet(report()) == monthly_sheet(report())
+
+
+def test_an_empty_round_still_makes_a_book():
+    none = replace(
+        TOTALS, invited=0, n=0, refused=0, closed=0, response=None, satisfied=None, mean=None, distribution=()
+    )
+    data = monthly_sheet(report(totals=none, cadres=(), villages=(), basis=()))
+    assert rows(openpyxl.load_workbook(BytesIO(data))["按村"]) == [(None, "合计", 0, 0, 0, 0, None)]
