@@ -11,7 +11,6 @@ from documents.printed import Printed, Printer, Signed, Value
 from documents.reports_data import MonthlyReport
 from documents.sheets import open_book
 from rules.localtime import local, local_day
-from rules.months import Month
 from rules.results import Share
 from rules.text import _
 
@@ -42,7 +41,7 @@ def _printed(
 
 
 def _title(report: MonthlyReport, name: str) -> str:
-    title = _("{township}{month}企业满意度测评").format(township=report.township, month=Month.parse(report.month).label)
+    title = f"{report.township}{report.month}{report.title}"
     return f"{title}（{name}）" if name else title
 
 

@@ -11,7 +11,6 @@ from documents.letters.fill import fill
 from documents.letters.words import NO_HEAD, Head, on, paragraphs, percent
 from documents.reports_data import MonthlyReport, Totals, VillageRow
 from rules.localtime import local_day
-from rules.months import Month
 from rules.results import Share
 from rules.text import _
 
@@ -24,7 +23,7 @@ def notice_letter(report: MonthlyReport, head: Head = NO_HEAD, own: Path | None 
     words = {
         "head": head.words,
         "issuer": head.signature(report.township),
-        "month": Month.parse(report.month).label,
+        "month": report.month,
         "day": on(local_day(report.frozen_at)),
         "opened": on(local_day(report.opened_at)),
         "closed": on(local_day(report.closed_at - INSTANT)),

@@ -29,7 +29,7 @@ VILLAGES = (
 
 def report(**facts) -> MonthlyReport:
     known = {
-        "township": "石桥乡", "month": "2026-11", "title": "2026年11月测评", "number": "CP-202611-1-1", "edition": 1,
+        "township": "石桥乡", "month": "2026年11月", "title": "企业对包抓干部满意度测评", "number": "CP-202611-1-1", "edition": 1,
         "digest": "4f" * 32, "frozen_at": datetime(2026, 12, 1, 17, 30, tzinfo=UTC), "frozen_by": "李经办", "reason": "",
         "opened_at": datetime(2026, 11, 20, 0, 30, tzinfo=UTC), "closed_at": datetime(2026, 11, 30, 16, tzinfo=UTC),
         "totals": TOTALS, "cadres": CADRES, "villages": VILLAGES, "orders": 2, "sanctions": 1, "floor": 3,

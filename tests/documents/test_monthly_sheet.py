@@ -27,6 +27,7 @@ def rows(sheet) -> list[tuple]:
 def test_the_book_has_four_sheets_and_the_snapshot_on_each(book):
     assert book.sheetnames == NAMES
     for sheet in book:
+        assert sheet["A1"].value == f"石桥乡2026年11月企业对包抓干部满意度测评（{sheet.title}）"
         assert "CP-202611-1-1" in sheet["A2"].value
         assert "4f" * 32 in sheet["A2"].value
         assert sheet.freeze_panes == "A4"
