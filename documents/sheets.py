@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from rules.text import _
 
@@ -42,11 +44,21 @@ def plain(value: Cell) -> str | int | float | dt.date | dt.datetime:
     return value if isinstance(value, int | float | dt.date) else str(value)[:LONGEST_CELL]
 
 
+def open_book(out: BinaryIO, **settings: bool) -> xlsxwriter.Workbook:
+    """A workbook in which a text is a text: no formula, link or number is guessed from it."""
+    inert = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    return xlsxwriter.Workbook(out, {**settings, **inert})
+
+
+def sheet_name(title: str) -> str:
+    """What Excel takes as a sheet's name."""
+    return title[:31].translate({ord(c): "-" for c in "[]:*?/\\'"})
+
+
 def write_xlsx(out: BinaryIO, sheet: Sheet) -> int:
     """Write `sheet` into `out` in constant memory; returns the number of rows."""
-    settings = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, settings | {"strings_to_numbers": False}) as book:
-        page = book.add_worksheet(sheet.title[:31].translate({ord(c): "-" for c in "[]:*?/\\'"}))
+    with open_book(out, constant_memory=True) as book:
+        page = book.add_worksheet(sheet_name(sheet.title))
         head = book.add_format({"bold": True, "bg_color": "#EEF2F8", "border": 1})
         dates = (
             book.add_format({"num_format": "yyyy-mm-dd"}),
@@ -64,15 +76,16 @@ def write_xlsx(out: BinaryIO, sheet: Sheet) -> int:
     return count
 
 
-def put(page: "xlsxwriter.worksheet.Worksheet", row: int, at: int, value: object, dates: tuple) -> None:  # type: ignore[type-arg]
+def put(page: Worksheet, row: int, at: int, value: Cell, dates: tuple[Format, Format], look: Format | None = None) -> None:
+    """Write one `plain` value as what it is; `dates` are the looks of a day and of an instant, `look` of the rest."""
     if isinstance(value, dt.datetime):
         page.write_datetime(row, at, value, dates[1])
     elif isinstance(value, dt.date):
         page.write_datetime(row, at, value, dates[0])
     elif isinstance(value, int | float):
-        page.write_number(row, at, value)
+        page.write_number(row, at, value, look)
     elif value:
-        page.write_string(row, at, value)
+        page.write_string(row, at, value, look)
 
 
 def write_csv(out: BinaryIO, sheet: Sheet) -> int:
