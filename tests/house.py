@@ -16,8 +16,8 @@ from sqlalchemy import select
 
 from app import create_app
 from models import Area, Client, Invitation, Round, db
-from models.access.session import ActorSession, working
 from models.access.actor import system
+from models.access.session import ActorSession, working
 from portal.edge.csrf import csrf
 from rules.months import Month
 from rules.survey import SurveyRule

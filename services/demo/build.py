@@ -14,7 +14,6 @@ from models.access.session import working
 from models.audit import record
 from rules.localtime import instant_at, local_day
 from rules.months import Month
-from services import plans
 from services.demo import cast
 from services.demo.history import play
 from services.demo.town import Town, lay_out
@@ -28,15 +27,12 @@ def is_built(session: Session) -> bool:
     return session.scalar(select(Event.id).where(Event.verb == "demo.built").limit(1)) is not None
 
 
-def build(engine: Engine, texts: dict[str, str], hash_password: Callable[[str], str], now: datetime) -> dict[str, str]:
-    """Make everything; returns {login: password}. `texts` are the plan files by name."""
+def build(engine: Engine, hash_password: Callable[[str], str], now: datetime) -> dict[str, str]:
+    """Make everything on a database with its plans loaded; returns {login: password}."""
     by, dice = system("搭建演示乡镇"), random.Random(SEED)  # noqa: S311 - invented data, not secrets
     first = Month.of(local_day(now)).plus(-MONTHS)
     begin = instant_at(first.first, time(9))
     with working(engine, by) as session:
-        for name, text in texts.items():
-            take = plans.load_holiday_table if name.startswith("holidays") else plans.load_plan
-            take(session, text, name, by=by, now=begin)
         town = lay_out(session, first.first, dice, by=by, now=begin)
         passwords = _accounts(session, town, hash_password, by, begin)
         session.commit()

@@ -6,8 +6,11 @@ import click
 
 from models.access.actor import system
 from models.access.session import working
+from services.demo.build import build, is_built
+from services.demo.logins import keep, lines
 from services.desk import Desk
 from services.first_administrator import first_administrator
+from services.hashing import hash_password
 from tasks.commands.house import House, furnish, pass_house
 from tasks.supervisor import SETUP_FAILED
 
@@ -17,12 +20,12 @@ def prepare(house: House) -> None:
     try:
         with house.opened() as desk:
             furnish(desk)
-            lines = demo_logins(desk) if house.settings.demo else first_link(desk)
+            said = demo_logins(desk) if house.settings.demo else first_link(desk)
     except click.ClickException as refusal:
         refusal.show()
         sys.exit(SETUP_FAILED)
-    if lines:
-        click.echo("\n".join(lines))
+    if said:
+        click.echo("\n".join(said))
 
 
 def first_link(desk: Desk) -> list[str]:
@@ -37,8 +40,14 @@ def first_link(desk: Desk) -> list[str]:
 
 
 def demo_logins(desk: Desk) -> list[str]:
-    """A login per role of the demo township."""
-    return []
+    """A login per role of the demo township, which is built on its first start."""
+    home = desk.settings.home
+    with working(desk.engine, system("演示")) as session:
+        built = is_built(session)
+    if not built:
+        click.echo("正在搭建演示乡镇（半年的测评往来），请稍候……")
+        keep(home, build(desk.engine, hash_password, desk.clock()))
+    return ["演示乡镇的登录名和口令（每次搭建都不同，只在本机有效）：", *lines(home)]
 
 
 @click.command("prepare", help="升级数据库；首次启动时给出管理员激活链接")

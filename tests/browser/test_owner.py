@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from models import Ballot, Client
+from models import Assignment, Ballot, Client
 from models.access.actor import system
 from models.audit import record
 from rules.clients import ClientState
 from rules.coverage import CoverKind
 from tests.conftest import NOW
 from tests.house import House, house_in
-from models import Assignment
 
 pytestmark = pytest.mark.browser
 LONG = "东岭村富民特色种植养殖农民专业合作社联合社"
