@@ -1,4 +1,4 @@
-"""Initial tables."""
+"""initial tables."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -311,7 +311,9 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(), nullable=False),
     sa.Column('account_id', sa.Integer(), nullable=True),
     sa.Column('counts', sa.JSON(), nullable=False),
+    sa.Column('draft', sa.LargeBinary(), nullable=True),
     sa.Column('made', sa.JSON(), nullable=False),
+    sa.Column('uid', sa.String(length=32), nullable=False),
     sa.Column('area_id', sa.Integer(), nullable=False),
     sa.Column('area_path', sa.String(length=200).with_variant(sa.String(length=200, collation='C'), 'postgresql'), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
