@@ -104,7 +104,7 @@ def _figures(
     people = session.scalars(select(Cadre).where(Cadre.id.in_(cells)).options(joinedload(Cadre.unit)))
     villages = _villages(session, round_)
     rows = [_cadre(person, cells[person.id], villages[person.id], hidden, reader) for person in people]
-    names = dict(session.execute(select(Area.id, Area.name).where(Area.id.in_(areas))).tuples().all())
+    names = dict(session.execute(select(Area.id, Area.name).where(Area.id.in_(areas))).all())
     return Figures(
         totals, tuple(sorted(rows, key=lambda row: (row.unit, row.name))),
         tuple(_village(names[area], areas[area]) for area in sorted(areas)), floor,
