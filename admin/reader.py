@@ -26,6 +26,7 @@ class Cell:
     col: Col
     text: str
     tone: str = ""
+    masked: bool = False
 
     @property
     def empty(self) -> bool:
@@ -96,7 +97,8 @@ class Reader:
         return self.spoken(self.value(row, col), col)
 
     def cell(self, row: Any, col: Col) -> Cell:
-        return Cell(col, self.text(row, col), tone_of(row, col))
+        text = self.text(row, col)
+        return Cell(col, text, tone_of(row, col), text != EMPTY and self.sight(type(row), col.key) == "masked")
 
     def title(self, row: Any) -> str:
         """The row's name as this person may read it."""

@@ -9,6 +9,8 @@ from sqlalchemy import inspect
 from admin.gate import Gate, Sight
 from models import db
 from models.access.fields import view_of
+from models.access.session import working
+from rules.localtime import local
 from services import ledgers, trail
 
 
@@ -33,6 +35,14 @@ def field_view(actor: Any, model: type, key: str) -> Sight:
     return view_of(actor.role, column)  # type: ignore[return-value]
 
 
+def history(row: Any) -> list[tuple[str, str, str]]:
+    """What happened to a registry row, from the chain; nothing of rounds and ballots."""
+    if row.__tablename__ not in trail.TOLD:
+        return []
+    with working(db.engine, g.actor) as session:
+        return [(f"{local(at):%Y-%m-%d %H:%M}", who, text) for at, who, text in trail.history(session, row)]
+
+
 def gate_of(app: Flask) -> Gate:
     return Gate(
         actor=lambda: g.get("actor"),
@@ -43,5 +53,6 @@ def gate_of(app: Flask) -> Gate:
         exported=lambda actor, model, count, reason: trail.exported(
             db.session(), model, count, reason, by=actor, now=g.now
         ),
-        links={"logout": "security.logout", "password": "me.password", "account": "me.devices"},
+        history=history,
+        links={"logout": "security.logout", "password": "me.password", "account": "me.devices", "reveal": "reveal.show"},
     )

@@ -1,16 +1,23 @@
 """What left the house: every export under a number, with who, when, why and how many rows (trust G37)."""
 
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
+from models import Event
 from models.access.actor import Actor
-from models.audit import record
+from models.audit import record, subject_of
 from rules.errors import RuleBroken
 from rules.localtime import local
 from rules.text import _
+from services.verbs import VERBS
 
 MOST_ROWS = 50_000
+MOST_EVENTS = 30
+TOLD = frozenset({"clients", "cadres", "areas", "units", "assignments"})  # whose history the screens tell
+GENERIC = {"registered": _("建档"), "amended": _("修改")}
 
 
 def exported(session: Session, model: type, count: int, reason: str, *, by: Actor, now: datetime) -> str:
@@ -22,3 +29,18 @@ def exported(session: Session, model: type, count: int, reason: str, *, by: Acto
     detail = f"{title}，{count}行，理由：{reason or '未填'}"
     record(session, "ledger.exported", number, by=by, now=now, detail=detail)
     return number
+
+
+def history(session: Session, row: Any) -> list[tuple[datetime, str, str]]:
+    """(when, who, what) of the newest events about a row, in plain words: the verb and which fields it changed."""
+    about = select(Event).where(Event.subject == subject_of(row)).order_by(Event.id.desc()).limit(MOST_EVENTS)
+    return [(event.at, event.by, _told(event, row)) for event in session.scalars(about)]
+
+
+def _told(event: Event, row: Any) -> str:
+    known = VERBS.get(event.verb)
+    name = known.label if known else GENERIC.get(event.verb.rpartition(".")[2], event.verb)
+    columns = inspect(type(row)).columns
+    changed = event.changes.get(event.subject, {})
+    fields = [columns[key].info.get("label", key) for key in changed if key in columns]
+    return f"{name}：{'、'.join(fields)}" if fields and event.verb.endswith("amended") else name
