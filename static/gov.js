@@ -142,6 +142,7 @@
     const off = all("[data-column]").filter((b) => !b.checked).map((b) => b.dataset.column);
     store(key, JSON.stringify(off));
     hide(table, off);
+    fit();
   }
   function hide(table, off) {
     all("[data-col]", table).forEach((cell) => { cell.hidden = off.indexOf(cell.dataset.col) >= 0; });
@@ -182,7 +183,17 @@
     if (token) event.detail.headers["X-CSRFToken"] = token.content;
   });
 
+  /* A table that fits lets its head stick below the bar; a wider one scrolls sideways in its box */
+  function fit() {
+    all(".ledger-wrap").forEach((box) => {
+      box.classList.remove("fits");
+      box.classList.toggle("fits", box.scrollWidth <= box.clientWidth);
+    });
+  }
+  window.addEventListener("resize", fit);
+
   press();
+  fit();
   if (window.TomSelect) all("select[data-role=link]").forEach(link);
   if (window.flatpickr) all("[data-role=date],[data-role=days],[data-role=moment]").forEach(dates);
   const table = one(".ledger[data-name]");

@@ -156,3 +156,31 @@ def test_printed_list_is_a_plain_table(eyes):
     one.shoot("print-list")
     assert not page.locator(".side").is_visible()
     assert page.locator("text=制表人").first.is_visible()
+
+
+NAMELESS = """() => [...document.querySelectorAll('main a, main button, main input:not([type=hidden]), main select, main textarea')]
+  .filter(e => e.offsetParent && !e.closest('.ts-wrapper,.ts-hidden-accessible'))
+  .filter(e => !(e.innerText || '').trim() && !e.getAttribute('aria-label') && !(e.labels && e.labels.length))
+  .map(e => e.outerHTML.slice(0, 120))"""
+TWICE = """() => { const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
+  return ids.filter((id, at) => ids.indexOf(id) !== at) }"""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_can_be_read_aloud(eyes, name):
+    page = eyes(1366, height=768).open(PAGES[name])
+    assert page.locator("h1").count() == 1
+    assert page.locator("main").count() == 1
+    assert page.evaluate(NAMELESS) == []
+    assert page.evaluate(TWICE) == []
+
+
+def test_the_head_of_a_list_stays_in_sight(eyes):
+    one = eyes(1366, height=768)
+    page = one.open("/admin/shop/")
+    page.evaluate("window.scrollTo(0, 600)")
+    one.shoot("scrolled-1366")
+    head, bar = page.locator(".ledger th").nth(1).bounding_box(), page.locator(".bar").bounding_box()
+    assert abs(head["y"] - bar["height"]) < 2
+    page.set_viewport_size({"width": 800, "height": 768})
+    assert page.evaluate("document.documentElement.scrollWidth") == 800

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from models import db
+
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*.html") if path.parent.name != "owner")
 """The owner's page is one answer with its style inside; it has tests of its own."""
@@ -61,10 +63,11 @@ def test_every_picture_used_is_in_the_sprite():
     drawn = set(re.findall(r'symbol id="([^"]+)"', (ROOT / "static/icons.svg").read_text("utf-8")))
     listed = set((ROOT / "static/icons.txt").read_text("utf-8").split())
     used = {
-        name for path in TEMPLATES for name in re.findall(r'icon\("([a-z0-9-]+)"', path.read_text("utf-8"))
+        name for path in TEMPLATES for name in re.findall(r'icon\(["\']([a-z0-9-]+)["\']', path.read_text("utf-8"))
     }
+    named = {mapper.class_.__icon__ for mapper in db.Model.registry.mappers}
     assert drawn == listed
-    assert used - drawn == set()
+    assert (used | named) - drawn == set()
 
 
 def test_libraries_keep_their_licences():
