@@ -11,12 +11,13 @@ from models import Account, Area, Cadre
 from models.access.actor import Actor
 from models.audit import record
 from rules.administrators import check_opening
-from rules.errors import NotAllowed, RuleBroken
+from rules.errors import RuleBroken
 from rules.roles import Role
 from rules.text import _
 from services import role_grants
 from services.login_sessions import end_all
 from services.logins import check_free, check_login, free_login
+from services.reach import check_other, check_within
 from services.verbs import verb
 
 
@@ -77,19 +78,6 @@ def enable(session: Session, account: Account, *, by: Actor, now: datetime) -> N
     if not account.active:
         account.active = True
         record(session, "accounts.enabled", account, by=by, now=now)
-
-
-def check_other(account: Account, by: Actor) -> None:
-    """Raise NotAllowed for one's own account or one outside the actor's area."""
-    if account.id == by.account_id:
-        raise NotAllowed("own-account", _("不能在这里办理自己的账号，请由另一名安全管理员办理。"))
-    check_within(by, account.area.path)
-
-
-def check_within(by: Actor, path: str) -> None:
-    """Raise NotAllowed when `path` isn't below the actor's area."""
-    if not by.is_system and not path.startswith(by.area_path):
-        raise NotAllowed("other-area", _("对方不在您的管辖区域内，请联系其所在乡镇的安全管理员。"))
 
 
 def _roles_held(session: Session, cadre: Cadre | None, holder: str) -> frozenset[Role]:

@@ -17,10 +17,10 @@ from rules.passwords import check_password
 from rules.roles import ADMINISTRATORS, PRIVILEGED, Role
 from rules.text import _
 from services.account_notices import warn
-from services.accounts import check_other
 from services.hashing import hash_password
 from services.login_sessions import end_all
 from services.logins import known_facts
+from services.reach import check_other
 from services.resets import check_reset_agreed
 from services.role_grants import check_agreed
 from services.verbs import verb

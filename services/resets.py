@@ -9,18 +9,18 @@ from models import Account, Grant
 from models.access.actor import Actor
 from models.audit import record
 from rules.administrators import RESET_WITHIN, Purpose, needs_second
-from rules.errors import NotAllowed, RuleBroken
+from rules.errors import RuleBroken
 from rules.roles import Role
 from rules.text import _
 from services.grant_rows import ask, open_grant, others
+from services.reach import check_other
 from services.verbs import verb
 
 
 @verb("accounts.ask_reset", _("申请重置账号"), Role.SECURITY)
 def ask_reset(session: Session, account: Account, *, reason: str, by: Actor, now: datetime) -> Grant:
     """Ask to void password and second factor of a privileged account."""
-    if account.id == by.account_id:
-        raise NotAllowed("own-account", _("不能重置自己的账号，请由另一名安全管理员申请。"))
+    check_other(account, by)
     if not reason.strip():
         raise RuleBroken("reason-missing", _("请写明重置的理由，例如更换手机。"))
     if open_grant(session, account) is not None:

@@ -15,6 +15,7 @@ from rules.text import _
 from services.account_notices import warn
 from services.grant_rows import ask, open_grant, others
 from services.login_sessions import end_all
+from services.reach import check_within
 from services.verbs import verb
 
 
@@ -22,6 +23,7 @@ from services.verbs import verb
 def ask_role(session: Session, account: Account, role: Role, *, reason: str, by: Actor, now: datetime) -> Grant:
     """Ask for another role; roles without privilege take effect at once, the others after agreement."""
     check_grant(account.role, role, own_account=account.id == by.account_id)
+    check_within(by, account.area.path)
     if not reason.strip():
         raise RuleBroken("reason-missing", _("请写明变更角色的理由，例如任职文件。"))
     if role in ADMINISTRATORS and account.cadre_id is None and not account.holder:
@@ -102,6 +104,7 @@ def _say_aloud(session: Session, grant: Grant, by: Actor, now: datetime) -> None
 
 def _check_decider(session: Session, grant: Grant, by: Actor) -> None:
     _check_open(grant)
+    check_within(by, grant.account.area.path)
     check_decision(
         asked_by=grant.asked_by, decides=by.account_id or -1, subject=grant.account_id,
         others=others(session, by, grant.account),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, g, request, session
+from flask import Flask, Response, after_this_request, g, request, session
 
 from portal.edge import clock
 from portal.edge.actor import actor_of
@@ -38,3 +38,8 @@ def end_device(app: Flask, user: Person, **about: Any) -> None:
             login_sessions.end_by_key(accounts, key, clock.now())
             sign_in.signed_out(accounts, user.id, by=actor_of(user.account), now=clock.now())
     session.clear()
+
+    @after_this_request
+    def forget(response: Response) -> Response:
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response

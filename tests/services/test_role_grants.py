@@ -160,3 +160,17 @@ def test_an_administrator_of_another_place_is_no_second_pair_of_eyes(work, town:
     grant = role_grants.ask_role(work, account_of(work, town, "赵包抓"), Role.CLERK, reason=WHY, by=alone, now=now)
     role_grants.agree_role(work, grant, by=alone, now=now)
     assert grant.agreed
+
+
+def test_an_administrator_of_one_village_has_no_say_in_another(work, town: Town, now) -> None:
+    west = work.get_one(Area, town.areas["西沟村"])
+    neighbour = Actor("村安全", Role.SECURITY, 99, area_path=west.path)
+    account = account_of(work, town, "赵包抓")
+    for act in (
+        lambda: role_grants.ask_role(work, account, Role.GRID, reason=WHY, by=neighbour, now=now),
+        lambda: resets.ask_reset(work, account, reason=WHY, by=neighbour, now=now),
+        lambda: issue_activation(work, account, by=neighbour, now=now),
+        lambda: open_account(work, login="abc", role=Role.GRID, area=account.area, holder="某人", by=neighbour, now=now),
+    ):
+        with pytest.raises(NotAllowed):
+            act()

@@ -106,7 +106,7 @@ def test_a_changed_password_signs_every_device_out(browse, app: Flask, town: Tow
 def test_sign_out_is_in_the_chain_and_never_by_a_link(browse) -> None:
     browser = browse("赵包抓")
     assert browser.get("/logout").status_code == 405
-    browser.post("/logout")
+    assert "cache" in browser.post("/logout").headers["Clear-Site-Data"]
     with working(db.engine, system("测试")) as session:
         assert session.scalars(select(Event.verb).order_by(Event.id.desc()).limit(1)).one() == "accounts.signed_out"
 

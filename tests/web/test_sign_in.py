@@ -2,14 +2,19 @@
 
 import pytest
 from flask import Flask
+from flask_security.utils import verify_password
 from sqlalchemy import func, select
 
+from app import create_app
 from models import Account, Attempt, Event, LoginSession, db
 from models.access.actor import system
 from models.access.session import working
+from rules.passwords import normalised
 from rules.roles import Role
+from services.hashing import hash_password
 from tests.browse import Browser, Clock, give_password
 from tests.cast import Town
+from tests.conftest import settings_for
 
 GOOD = "石榴 灯塔 毛笔 拖拉机 清晨"
 DENIED = "登录名或口令不对"
@@ -142,3 +147,20 @@ def test_the_cookie_is_bound_to_the_host_only_where_people_come_by_https(app: Fl
 def test_no_privileged_account_of_the_cast_lacks_its_second_step(town: Town) -> None:
     with working(db.engine, system("测试")) as session:
         assert {a.role for a in session.scalars(select(Account)) if a.privileged} >= {Role.SECURITY, Role.CLERK}
+
+
+def test_where_people_come_by_https_the_cookie_belongs_to_this_host_alone(empty_home) -> None:
+    app = create_app(settings_for(empty_home, public_url="https://lianxin.example"))
+    assert app.config["SESSION_COOKIE_NAME"].startswith("__Host-")
+    assert app.config["SESSION_COOKIE_SECURE"] is True
+    assert app.config["SESSION_COOKIE_PATH"] == "/"
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_our_hashes_are_the_ones_the_door_checks(app: Flask) -> None:
+    hashed = hash_password(GOOD)
+    assert hashed.startswith("$argon2id$v=19$m=65536,t=3,")
+    with app.test_request_context():
+        assert verify_password(normalised(GOOD), hashed)
+        assert not app.extensions["security"].pwd_context.needs_update(hashed)
