@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
+from threading import Event, Semaphore, Thread
 
 
 class TestGateway:
-    """`answers` are the next status codes (200 when empty); 0 hangs until the end of the test."""
+    """`answers` are the next status codes (200 when empty); 0 hangs until the end of the test; `pause` slows it down."""
 
     __test__ = False
 
@@ -17,9 +17,13 @@ class TestGateway:
         self.requests: list[dict[str, str]] = []
         self.taken: dict[str, dict[str, str]] = {}
         self.over = Event()
+        self.arrived = Semaphore(0)
+        self.pause = 0.0
 
     def take(self, key: str, body: dict[str, str]) -> int:
         self.requests.append(body)
+        self.arrived.release()
+        self.over.wait(self.pause)
         status = self.answers.pop(0) if self.answers else 200
         if status == 0:
             self.over.wait(20)
