@@ -62,7 +62,8 @@ def _set_aside(session: Session, number: int) -> None:
     """A row whose sealed text doesn't open must not hold up the others."""
     log.error("notice %s can not be opened", number)
     error = _("消息内容无法解密，可能被改动过，请联系系统管理员。")
-    session.execute(update(Notice).where(Notice.id == number).values(state=NoticeState.FAILED, error=error))
+    failed = update(Notice).where(Notice.id == number).values(state=NoticeState.FAILED, error=error)
+    session.execute(failed, execution_options={"synchronize_session": False})
     session.commit()
 
 

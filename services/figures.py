@@ -34,7 +34,7 @@ def figures(session: Session) -> dict[str, int]:
 
 
 def _by_state(session: Session, name: str, table: Any, states: Any) -> dict[str, int]:
-    counted: dict[Any, int] = dict(session.execute(select(table.state, func.count()).group_by(table.state)).tuples().all())
+    counted: dict[Any, int] = dict(session.execute(select(table.state, func.count()).group_by(table.state)).all())
     return {f'{name}{{state="{state.value}"}}': counted.get(state, 0) for state in states}
 
 

@@ -1,9 +1,7 @@
 """Bring the database to the shape that the program needs: once, under a lock, with a copy made first."""
 
-import fcntl
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from sqlalchemy import Engine, NullPool, create_engine, event, make_url
 
 from rules.errors import RuleBroken
 from rules.text import _
+from services.alone import alone
 from settings import ROOT, Settings
 
 COPIES = "copies"
@@ -60,7 +59,7 @@ def bring_up(settings: Settings, now: datetime) -> bool:
 
     Two starts at once are safe: the second waits and finds nothing to do.
     """
-    with _alone(settings.home):
+    with alone(settings.home / "prepare.lock"):
         at = revision_of(settings.database_url)
         if at == head():
             return False
@@ -79,15 +78,6 @@ def _check_known(revision: str) -> None:
             _("数据库（版本 {revision}）比程序新。请换回新版程序，或恢复升级前的备份。"),
             revision=revision,
         )
-
-
-@contextmanager
-def _alone(home: Path) -> Iterator[None]:
-    """One start at a time on this machine; PostgreSQL's own lock serves several machines."""
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / "prepare.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def keep_copy(settings: Settings, now: datetime) -> Path | None:

@@ -43,8 +43,8 @@ class Work:
         row = self.held_row()
         row.done, row.total = done, self.total if total is None else total
         row.lease_until = self.desk.clock() + timedelta(minutes=LEASE_MINUTES)
-        self.session.commit()
         self.done, self.total = done, row.total
+        self.session.commit()  # from here until the next change, no lock is held
 
     def finish(self, result: str) -> None:
         """Commit the rest of the effect with the end of the job."""

@@ -10,8 +10,13 @@ def init_app() -> None:
     """Listen once, whatever number of applications is made in this process."""
     if not event.contains(ActorSession, "after_commit", ring):
         event.listen(ActorSession, "after_commit", ring)
+        event.listen(ActorSession, "after_rollback", forget)
 
 
 def ring(session: ActorSession) -> None:
     if session.info.pop("wake", False):
         wake()
+
+
+def forget(session: ActorSession) -> None:
+    session.info.pop("wake", None)

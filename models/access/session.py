@@ -13,6 +13,9 @@ from models.access.policy import ALL, ROWS
 from rules.roles import Role
 
 
+SAVEPOINTS = ("SAVEPOINT ", "RELEASE SAVEPOINT ", "ROLLBACK TO SAVEPOINT ")
+
+
 class ScopeError(Exception):
     """A read or write outside the actor's scope, or without an actor."""
 
@@ -151,5 +154,5 @@ def guard_engine(engine: Engine) -> None:
             return
         if context.isddl or context.isinsert or context.isupdate or context.isdelete:
             return
-        if not context.execution_options.get("scope_ok"):
+        if not context.execution_options.get("scope_ok") and not sql.startswith(SAVEPOINTS):
             raise ScopeError("read outside a session")

@@ -1,13 +1,16 @@
 """From nothing to a house one can sign in to: tables, plans, and the way in for the first person."""
 
 import sys
+from pathlib import Path
 
 import click
 
 from models.access.actor import system
 from models.access.session import working
+from services.alone import alone
+from services.anchors import FILE
 from services.demo.build import build, is_built
-from services.demo.logins import keep, lines
+from services.demo.logins import NAME, keep, lines
 from services.desk import Desk
 from services.first_administrator import first_administrator
 from services.hashing import hash_password
@@ -18,14 +21,24 @@ from tasks.supervisor import SETUP_FAILED
 def prepare(house: House) -> None:
     """Migrate, load the plans, build the demo township on its first start, print how to sign in."""
     try:
-        with house.opened() as desk:
-            furnish(desk)
-            said = demo_logins(desk) if house.settings.demo else first_link(desk)
+        with alone(house.settings.home / "first-start.lock"):
+            if house.settings.demo:
+                clear_half_built(house.settings.home)
+            with house.opened() as desk:
+                furnish(desk)
+                said = demo_logins(desk) if house.settings.demo else first_link(desk)
     except click.ClickException as refusal:
         refusal.show()
         sys.exit(SETUP_FAILED)
     if said:
         click.echo("\n".join(said))
+
+
+def clear_half_built(home: Path) -> None:
+    """A demonstration whose building was cut short has no logins yet: begin again from nothing."""
+    if not (home / NAME).exists():
+        for path in (*home.glob("*.db*"), home / FILE):
+            path.unlink(missing_ok=True)
 
 
 def first_link(desk: Desk) -> list[str]:

@@ -1,12 +1,18 @@
 """One policy below every screen: what a person may not see is not there, whichever way he asks."""
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, insert, select, text, update
 
 from models import Account, Assignment, Cadre, Client, Enterprise, db
 from models.access.session import ScopeError
 from models.audit import Unannounced, record
 from tests.cast import Town
+
+
+@pytest.fixture
+def app(any_app: Flask) -> Flask:
+    return any_app
 
 
 def sign_in(town: Town, name: str) -> None:
