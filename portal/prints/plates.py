@@ -11,7 +11,7 @@ from portal.edge.clock import now
 from portal.prints.desk import by_village, code_of, office, person, picked
 from rules.errors import RuleBroken
 from rules.places import AreaLevel
-from services.rounds.printing import plates_in_force, platable, print_plates, rating
+from services.rounds.printing import platable, plates_in_force, print_plates, rating
 
 SIZES = {"a5": "A5（一张 A4 纸两块）", "a4": "A4（一张纸一块）"}
 pages = Blueprint("plates", __name__)

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.test_owner import LONG, change
 from tests.conftest import NOW
-from tests.house import House, house_in
+from tests.house import LONG, House, change, house_in
 
 pytestmark = pytest.mark.browser
 CUT = """() => [...document.querySelectorAll('.slip,.plate,.page')].filter(
