@@ -6,7 +6,7 @@ from flask import Flask
 import admin
 from admin.home import Board
 from models.keys import BadKeys
-from portal import coverage, edge, frame, imports, owner, security
+from portal import coverage, edge, frame, imports, owner, prints, security
 from portal.health import health
 from settings import Settings, load
 from tasks.base import bare_app
@@ -26,6 +26,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for part in (frame.showing, imports, coverage):
         part.init_app(app)
     owner.init_app(app, settings)
+    prints.init_app(app, settings)
     return app
 
 

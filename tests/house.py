@@ -18,6 +18,7 @@ from app import create_app
 from models import Area, Client, Invitation, Round, db
 from models.access.actor import system
 from models.access.session import ActorSession, working
+from models.audit import record
 from portal.edge.csrf import csrf
 from rules.months import Month
 from rules.survey import SurveyRule
@@ -27,6 +28,9 @@ from services.tokens import issue_plate, token_of
 from tests.cast import Town, build_town
 from tests.conftest import settings_for
 from tests.policy import load_plans
+
+LONG = "东岭村富民特色种植养殖农民专业合作社联合社"
+PHONE = "Mozilla/5.0 (Linux; Android 9) MicroMessenger/8.0"
 
 
 @dataclass
@@ -76,6 +80,23 @@ class House:
 def serial_on(page: str) -> str:
     """Whom the form on an owner's page asks about."""
     return re.search(r'name="who" value="([^"]+)"', page)[1]
+
+
+def hand_in(owner: Any, code: str, level: str, address: str = "198.51.100.7", agent: str = PHONE, **more: Any) -> Any:
+    """Scan, choose, press; `again` is the serial of somebody already rated."""
+    origin = {"environ_overrides": {"REMOTE_ADDR": address}, "headers": {"User-Agent": agent}}
+    serial = serial_on(owner.get(f"/s/{code}?change={more.pop('again', '')}").text)
+    return owner.post(f"/s/{code}", data={"who": serial, "level": level, **more}, **origin)
+
+
+def change(house: House, shop: str, **facts: object) -> None:
+    """Amend the shop's own row."""
+    with house.work() as session:
+        client = session.get(Client, house.town.shops[shop])
+        for name, value in facts.items():
+            setattr(client, name, value)
+        record(session, "test.amended", client, by=system("测试"), now=house.now)
+        session.commit()
 
 
 @contextmanager

@@ -1,28 +1,20 @@
 """A shop owner of seventy, an old phone, no script, a slow network."""
 
-import os
 import threading
-from pathlib import Path
 
 import pytest
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import make_server
 
 from models import Assignment, Ballot, Client
 from models.access.actor import system
 from models.audit import record
 from rules.clients import ClientState
 from rules.coverage import CoverKind
+from tests.browser.phones import Phone, Quiet
 from tests.conftest import NOW
-from tests.house import House, house_in
+from tests.house import LONG, House, change, house_in
 
 pytestmark = pytest.mark.browser
-LONG = "东岭村富民特色种植养殖农民专业合作社联合社"
-SMALLEST_TARGET = 48
-
-
-class Quiet(WSGIRequestHandler):
-    def log(self, *args: object) -> None:
-        pass
 
 
 @pytest.fixture
@@ -40,43 +32,6 @@ def address(house: House):
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-class Phone:
-    """A phone without script that counts what it fetches and notes what it complains of."""
-
-    def __init__(self, chromium, address: str, width: int, height: int = 844) -> None:
-        self.address, self.fetched, self.trouble = address, [], []
-        self.context = chromium.new_context(
-            viewport={"width": width, "height": height}, is_mobile=True, has_touch=True, device_scale_factor=2,
-            java_script_enabled=False, locale="zh-CN",
-        )  # fmt: skip
-        self.page = self.context.new_page()
-        self.page.on("request", lambda one: self.fetched.append(one.url))
-        self.page.on("console", lambda one: self.trouble.append(one.text))
-
-    def scan(self, code: str, more: str = ""):
-        self.fetched.clear()
-        self.page.goto(f"{self.address}/s/{code}{more}", wait_until="networkidle")
-        return self.page
-
-    def shoot(self, name: str) -> None:
-        if os.environ.get("SHOTS"):
-            folder = Path(os.environ["SHOTS"]) / "owner"
-            folder.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=folder / f"{name}.png", full_page=False)
-
-    def overflow(self) -> tuple[int, int]:
-        """Pixels by which the page is wider and taller than the screen."""
-        size = self.page.viewport_size
-        box = self.page.locator("html").bounding_box()
-        inner = self.page.locator("main").bounding_box()
-        return round(box["width"] - size["width"]), round(inner["y"] + inner["height"] - size["height"])
-
-    def targets(self) -> list[tuple[str, float]]:
-        """Every thing to be tapped that is lower than a thumb."""
-        found = [(one.inner_text(), one.bounding_box()["height"]) for one in self.page.locator("a,button,label:has(svg)").all()]
-        return [(text, height) for text, height in found if height < SMALLEST_TARGET]
 
 
 @pytest.fixture
@@ -102,15 +57,6 @@ def two_carers(house: House, shop: str) -> None:
         )  # fmt: skip
         session.add(row)
         record(session, "test.assigned", row, by=system("测试"), now=NOW)
-        session.commit()
-
-
-def change(house: House, shop: str, **facts: object) -> None:
-    with house.work() as session:
-        client = session.get(Client, house.town.shops[shop])
-        for name, value in facts.items():
-            setattr(client, name, value)
-        record(session, "test.amended", client, by=system("测试"), now=NOW)
         session.commit()
 
 

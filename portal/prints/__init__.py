@@ -1,0 +1,12 @@
+"""Paper for owners: slips of a round, wall plates, the list of those still to be reminded."""
+
+from flask import Flask
+
+from portal.prints import chase, plates, slips
+from settings import Settings
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Register `/rounds/<id>/slips`, `/rounds/<id>/chase` and `/plates`."""
+    for one in (slips.pages, chase.pages, plates.pages):
+        app.register_blueprint(one)
