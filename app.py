@@ -6,7 +6,9 @@ from flask import Flask
 import admin
 from admin.home import Board
 from models.keys import BadKeys
-from portal import coverage, edge, frame, imports, owner, prints, security
+from portal import (
+    coverage, edge, frame, imports, notices, orders, owner, prints, rounds, sanctions, security, today
+)  # fmt: skip
 from portal.health import health
 from settings import Settings, load
 from tasks.base import bare_app
@@ -23,7 +25,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.init_app(app, settings)
     admin.init_app(app, brand="连心", unit=settings.township, board=lambda actor: Board())
     app.register_blueprint(health)
-    for part in (frame.showing, imports, coverage):
+    for part in (frame, imports, coverage, today, rounds, orders, sanctions, notices):
         part.init_app(app)
     owner.init_app(app, settings)
     prints.init_app(app, settings)

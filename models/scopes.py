@@ -9,7 +9,6 @@ from models.access.policy import (
     below,
     in_area,
     in_area_not_about_me,
-    in_area_or_mine,
     is_me,
     mine,
     my_account,
@@ -55,6 +54,15 @@ def mine_and_issued(cls: Any) -> Any:
     return and_(mine(cls), cls.issued_at.is_not(None))
 
 
+def in_area_or_issued_to_me(cls: Any) -> Any:
+    """Of the area; what concerns the reader himself reaches him like everybody else, not while it is drafted."""
+    return or_(in_area_not_about_me(cls), mine_and_issued(cls))
+
+
+def in_area_or_told_to_me(cls: Any) -> Any:
+    return or_(in_area_not_about_me(cls), mine_and_told(cls))
+
+
 def mine_and_told(cls: Any) -> Any:
     """A sanction is seen by the person from the moment he is told."""
     return and_(mine(cls), cls.notified_at.is_not(None))
@@ -92,8 +100,11 @@ rows("Ballot", discipline=in_area_not_about_me, leader=in_area_not_about_me)
 rows("Signal", discipline=in_area)
 rows("Snapshot", **office(in_area))
 rows("Result", **office(in_area_not_about_me))
-rows("Order", **office(in_area_or_mine), cadre=mine_and_issued, station=mine_and_issued, village=mine_and_issued)
-rows("Sanction", discipline=in_area_or_mine, leader=in_area_or_mine, cadre=mine_and_told, station=mine_and_told)
+rows("Order", **office(in_area_or_issued_to_me), **dict.fromkeys(("cadre", "station", "village", "grid", "mediation"), mine_and_issued))
+rows(
+    "Sanction", discipline=in_area_or_told_to_me, leader=in_area_or_told_to_me,
+    **dict.fromkeys(("clerk", "cadre", "station", "village", "grid", "mediation"), mine_and_told),
+)
 
 # Machinery.
 rows("Account", security=account_in_area, **dict.fromkeys((*BUSINESS, "system", "audit"), my_own_account))

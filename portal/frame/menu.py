@@ -37,7 +37,7 @@ DOORS = (
     Door("today.index", _("今日"), "house-door", WITH_CADRE_PAGES - {Role.CLERK}),
     Door("rounds.index", _("测评轮次"), "emoji-smile", OFFICE),
     Door("orders.index", _("督办单"), "exclamation-triangle", WITH_CADRE_PAGES),
-    Door("sanctions.index", _("处理建议"), "flag", WITH_CADRE_PAGES - {Role.CLERK}, tab=False),
+    Door("sanctions.index", _("处理建议"), "flag", WITH_CADRE_PAGES, tab=False),
     Door("notices.index", _("消息"), "bell", frozenset(Role)),
 )
 

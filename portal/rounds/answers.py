@@ -1,0 +1,35 @@
+"""答卷: for the inspector and the leader in charge, opened with a reason each time; no export."""
+
+from flask import flash, g, render_template, request
+
+from models import Round, db
+from portal.edge.clock import now
+from portal.frame.acting import only, seen
+from portal.rounds.blueprint import rounds
+from rules.errors import RuleBroken
+from rules.roles import Role
+from services.rounds.reading import read
+
+IN_CHARGE = (Role.LEADER, Role.DISCIPLINE)
+
+
+@rounds.get("/<int:number>/answers")
+@only(*IN_CHARGE)
+def ask(number: int) -> str:
+    """Only the question why."""
+    return render_template("portal/rounds/answers.html", round=seen(Round, number), answers=None, reason="")
+
+
+@rounds.post("/<int:number>/answers")
+@only(*IN_CHARGE)
+def opened(number: int) -> str | tuple[str, int]:
+    """The answers, once the reading is on record."""
+    round_, reason = seen(Round, number), request.form.get("reason", "")
+    try:
+        found = read(db.session, round_, reason, by=g.actor, now=now())
+        db.session.commit()
+    except RuleBroken as refusal:
+        db.session.rollback()
+        flash(str(refusal), "error")
+        return render_template("portal/rounds/answers.html", round=seen(Round, number), answers=None, reason=reason), 409
+    return render_template("portal/rounds/answers.html", round=seen(Round, number), answers=found, reason=reason)

@@ -1,0 +1,65 @@
+"""What a clerk does while the round runs: remind, register what became of an invitation, take back an opening."""
+
+from datetime import datetime
+
+from flask import abort, current_app, flash, redirect, request, url_for
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from models import Invitation, Round
+from models.access.actor import Actor
+from portal.frame.acting import carry_out, only, seen
+from portal.rounds.blueprint import rounds
+from rules.roles import Role
+from services.rounds import closing, telling
+from services.rounds.reminding import Asked, remind
+
+
+@rounds.post("/<int:number>/remind")
+@only(Role.CLERK)
+def chase(number: int) -> Response:
+    """催评: everybody silent who may be texted; the rest is listed for paper and calls."""
+    told: list[Asked] = []
+    public_url = current_app.config["LIANXIN"].public_url
+
+    def ask(session: Session, row: Round, *, by: Actor, now: datetime) -> None:
+        told.append(remind(session, row, public_url, by=by, now=now))
+
+    if carry_out(ask, seen(Round, number)):
+        flash(gettext("已向 %(n)s 家发出催评，另有 %(m)s 家要用纸质或电话催。", n=told[0].texted, m=told[0].by_hand), "success")
+    return redirect(url_for(".show", number=number, chip="silent"))
+
+
+@rounds.post("/<int:number>/unopen")
+@only(Role.CLERK)
+def unopen(number: int) -> Response:
+    if carry_out(closing.unopen, seen(Round, number)):
+        flash(gettext("已撤回开启，到日不会再自动开启。"), "success")
+    return redirect(url_for(".show", number=number))
+
+
+@rounds.post("/<int:number>/invitations/<int:which>")
+@only(Role.CLERK)
+def tell(number: int, which: int) -> Response:
+    """Register 已送达, 拒答, 停业, 联系不上, take it back, or include what has been settled."""
+    asked = invitation_of(number, which)
+    move = request.form.get("move", "")
+    serial = asked.serial
+    if carry_out(telling.include, asked) if move == "include" else carry_out(telling.tell, asked, move):
+        flash(gettext("已登记：%(serial)s。", serial=serial), "success")
+    return redirect(safe_back(number))
+
+
+def invitation_of(number: int, which: int) -> Invitation:
+    """The invitation, if it is of this round and in scope; 404 otherwise."""
+    asked = seen(Invitation, which)
+    if asked.round_id != number:
+        abort(404)
+    return asked
+
+
+def safe_back(number: int) -> str:
+    """The list as it was filtered; the arguments come back from the form, never an address."""
+    kept = {name: request.form[name] for name in ("chip", "search", "village", "page") if request.form.get(name)}
+    return url_for(".show", number=number, **kept)

@@ -1,0 +1,45 @@
+"""月度统计表, 通报: one edition of the month as files; each download is on record."""
+
+from io import BytesIO
+
+from flask import abort, current_app, flash, g, redirect, request, send_file, url_for
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from documents.reports_data import MonthlyReport
+from models import Round
+from portal.edge.clock import now
+from portal.frame.acting import on_record, only, seen
+from portal.rounds.blueprint import OFFICERS, rounds
+from rules.text import _
+from services.reports import monthly_report
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PAPERS = {"sheet": (_("月度统计表"), "xlsx", XLSX), "notice": (_("通报"), "docx", DOCX)}
+
+
+@rounds.get("/<int:number>/sheet.xlsx", defaults={"kind": "sheet"})
+@rounds.get("/<int:number>/notice.docx", defaults={"kind": "notice"})
+@only(*OFFICERS)
+def paper(number: int, kind: str) -> Response:
+    """`?edition=1` for an older edition; refused with words before the freeze."""
+    title, ending, media = PAPERS[kind]
+    make = current_app.extensions["round_papers"].get(kind)
+    if make is None:
+        flash(gettext("“%(paper)s”暂时不能生成，请联系系统管理员。", paper=title), "error")
+        return redirect(url_for(".step", number=number, step=5))
+    report = _report(seen(Round, number).id, title)
+    name = f"{report.month}{title}_{report.number}.{ending}"
+    return send_file(BytesIO(make(report)), media, as_attachment=True, download_name=name)
+
+
+def _report(number: int, title: str) -> MonthlyReport:
+    edition = request.args.get("edition", type=int)
+
+    def gather(session: Session) -> MonthlyReport:
+        round_ = session.get(Round, number) or abort(404)
+        return monthly_report(session, round_, title, by=g.actor, now=now(), edition=edition)
+
+    return on_record(gather)

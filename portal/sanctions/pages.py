@@ -1,0 +1,113 @@
+"""The list, one proposal, and the steps that its state and the reader allow."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+from werkzeug.wrappers import Response
+
+from models import Sanction, db
+from portal.frame.acting import carry_out, note_reading, only, seen
+from portal.frame.menu import WITH_CADRE_PAGES
+from portal.frame.showing import Pager
+from portal.orders.pages import Button
+from rules.months import Month
+from rules.sanctions import FLOW, SanctionState
+from rules.text import _
+from services.followup import sanctions as verbs
+from services.verbs import may
+
+sanctions = Blueprint("sanctions", __name__, url_prefix="/sanctions")
+PEOPLE = tuple(WITH_CADRE_PAGES)
+S = SanctionState
+REASON = (_("理由"), _("写明事实和考虑；会告知本人"))
+BUTTONS = {
+    "confirm": Button("confirm", _("确认"), (("reason", *REASON),), "primary", _("确认后将告知本人，确定吗？")),
+    "dismiss": Button("dismiss", _("不予采纳"), (("reason", *REASON),)),
+    "notify": Button("notify", _("告知本人"), (), "primary"),
+    "reply": Button("reply", _("陈述意见"), (("text", _("本人陈述"), _("您的说明")),), "primary"),
+    "ask_review": Button("ask_review", _("申请复核"), (("text", _("复核理由"), _("哪里不符合事实或不合规定")),)),
+    "appeal": Button("appeal", _("提出申诉"), (("text", _("申诉理由"), _("哪里不符合事实或不合规定")),)),
+    "uphold": Button("uphold", _("维持"), (("remark", _("答复"), _("核查情况和理由")),), "primary"),
+    "lift": Button("lift", _("解除"), (("remark", _("理由"), _("为什么解除")),)),
+}
+OF_PERSON = frozenset({"reply", "ask_review", "appeal"})
+CONTESTED = {S.UNDER_REVIEW, S.UNDER_APPEAL}
+NEEDS = {"uphold": "sanction.answer"}
+
+
+@sanctions.get("/")
+@only(*PEOPLE)
+def index() -> str:
+    """All in scope; the person himself only sees what he has been told."""
+    pager = Pager(db.session.scalar(select(func.count(Sanction.id))) or 0)
+    found = select(Sanction).options(joinedload(Sanction.cadre)).order_by(Sanction.id.desc())
+    rows = db.session.scalars(found.limit(pager.size).offset(pager.offset)).all()
+    page = render_template("portal/sanctions/index.html", sanctions=rows, pager=pager)
+    if any(not is_own(row) for row in rows):
+        note_reading("sanctions.listed", "sanctions", f"{len(rows)}项")
+    return page
+
+
+@sanctions.get("/<int:number>")
+@only(*PEOPLE)
+def show(number: int) -> str:
+    row = seen(Sanction, number)
+    own, page = is_own(row), render(row)
+    if not own:
+        note_reading("sanction.read", f"sanctions:{number}")
+    return page
+
+
+@sanctions.post("/<int:number>")
+@only(*PEOPLE)
+def act(number: int) -> Response | tuple[str, int]:
+    """One step; what was typed stays when it is refused."""
+    row, move = seen(Sanction, number), request.form.get("move", "")
+    if move not in BUTTONS:
+        abort(400)
+    words: list[Any] = [request.form.get(name, "") for name, _label, _hint in BUTTONS[move].boxes]
+    verb: Any = getattr(verbs, move, None)
+    if move == "uphold" or (move == "lift" and row.state in CONTESTED):
+        verb, words = verbs.answer, [move == "uphold", *words]
+    if carry_out(verb, row, *words):
+        flash(gettext("已办理：%(move)s。", move=gettext(BUTTONS[move].label)), "success")
+        return redirect(url_for(".show", number=number))
+    return render(seen(Sanction, number)), 409
+
+
+def is_own(row: Sanction) -> bool:
+    return g.actor.cadre_id is not None and g.actor.cadre_id == row.cadre_id
+
+
+def offered(row: Sanction) -> list[Button]:
+    """Steps that the state, the reader's role and his part in it allow."""
+    names = {move.name for move in FLOW.allowed(row.state)}
+    names = {"uphold" if name == "reject_appeal" else name for name in names}
+    if row.state in CONTESTED and row.decided_by == g.actor.name:
+        names = set()
+    allowed = [name for name in BUTTONS if name in names and may(g.actor, NEEDS.get(name, f"sanction.{name}"))]
+    if row.state in CONTESTED and "lift" in names and may(g.actor, "sanction.answer"):
+        allowed = ["uphold", "lift"]
+    return [BUTTONS[name] for name in allowed if (name in OF_PERSON) == is_own(row)]
+
+
+def render(row: Sanction) -> str:
+    months = [Month.parse(one["month"]).label for one in row.evidence]
+    return render_template(
+        "portal/sanctions/show.html", sanction=row, buttons=offered(row), own=is_own(row), months=months,
+        typed=request.form, line=line(row),
+    )  # fmt: skip
+
+
+def line(row: Sanction) -> list[tuple[Any, str, str]]:
+    """What happened when, oldest first: (instant, what, words)."""
+    told = (
+        (row.proposed_at, gettext("系统按规则提出建议"), ""),
+        (row.decided_at, gettext("%(who)s作出决定", who=row.decided_by), row.reason),
+        (row.notified_at, gettext("告知本人"), ""),
+        (row.ended_at, row.state.label, row.remark),
+    )
+    return [(moment, what, words) for moment, what, words in told if moment is not None]

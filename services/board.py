@@ -1,0 +1,126 @@
+"""What is to be done today, for the one who asks: numbers and things to do, without any page's looks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from models import Order, Round, Sanction
+from models.access.actor import Actor
+from rules.localtime import local_day
+from rules.orders import WITH_CADRE, OrderState
+from rules.roles import Role
+from rules.rounds import RoundState
+from rules.sanctions import SanctionState
+from rules.text import _
+from services.rounds.progress import progress
+
+IN_CHARGE = frozenset({Role.LEADER, Role.DISCIPLINE})
+
+
+@dataclass(frozen=True)
+class Number:
+    """One figure; `tone` is ok, bad or empty."""
+
+    label: str
+    value: str
+    unit: str = ""
+    note: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing to do; `tone` is bad, warn or info."""
+
+    tag: str
+    title: str
+    url: str
+    note: str = ""
+    action: str = ""
+    tone: str = "info"
+
+
+@dataclass(frozen=True)
+class Board:
+    subtitle: str
+    numbers: tuple[Number, ...] = ()
+    todos: tuple[Todo, ...] = ()
+
+
+def board(session: Session, actor: Actor, now: datetime) -> Board:
+    """The office's day; `session` is the person's own, so that it tells no more than his lists."""
+    round_ = session.scalar(select(Round).where(Round.state != RoundState.PLANNED).order_by(Round.month.desc(), Round.id.desc()).limit(1))
+    drafts, running, late, replied = _orders(session, actor, now)
+    numbers = [
+        Number(_("待签发督办单"), str(drafts), _("件")),
+        Number(_("在办督办单"), str(running), _("件"), _("其中已超期{n}件").format(n=late) if late else "", "bad" if late else ""),
+        Number(_("已答复待核实"), str(replied), _("件")),
+    ]
+    todos: list[Todo] = []
+    if late:
+        todos.append(Todo(_("超期"), _("{n}件督办单超期未答复").format(n=late), "/orders/?chip=late", "", _("去处理"), "bad"))
+    if actor.role in IN_CHARGE:
+        todos += _for_judges(session, actor, drafts, replied)
+    if round_ is not None:
+        numbers, todos = _with_round(session, round_, actor, now, numbers, todos)
+    return Board(round_.title if round_ else _("还没有开启过测评"), tuple(numbers), tuple(todos))
+
+
+def urgent(session: Session, actor: Actor) -> list[Order]:
+    """The person's own orders that wait for him, most urgent first."""
+    waiting = select(Order).where(Order.cadre_id == (actor.cadre_id or -1), Order.state.in_(WITH_CADRE))
+    return list(session.scalars(waiting.options(joinedload(Order.cadre)).order_by(Order.due_on, Order.id)))
+
+
+def _orders(session: Session, actor: Actor, now: datetime) -> tuple[int, int, int, int]:
+    """Drafts, running, late, replied in scope, without the reader's own."""
+    late = func.count(Order.id).filter(Order.state.in_(WITH_CADRE), Order.due_on < local_day(now))
+    counted = select(
+        func.count(Order.id).filter(Order.state == OrderState.DRAFT),
+        func.count(Order.id).filter(Order.state.in_(WITH_CADRE)), late,
+        func.count(Order.id).filter(Order.state == OrderState.REPLIED),
+    ).where(Order.cadre_id != (actor.cadre_id or -1))  # fmt: skip
+    drafts, running, over, replied = session.execute(counted).one()
+    return drafts, running, over, replied
+
+
+def _for_judges(session: Session, actor: Actor, drafts: int, replied: int) -> list[Todo]:
+    open_states = (SanctionState.PROPOSED, SanctionState.CONFIRMED, SanctionState.UNDER_REVIEW, SanctionState.UNDER_APPEAL)
+    sanctions = session.scalar(
+        select(func.count(Sanction.id)).where(Sanction.state.in_(open_states), Sanction.cadre_id != (actor.cadre_id or -1))
+    )
+    found = []
+    if drafts:
+        found.append(Todo(_("待签发"), _("{n}件督办单等您签发").format(n=drafts), "/orders/?chip=draft", "", _("去签发"), "warn"))
+    if sanctions:
+        found.append(Todo(_("待决定"), _("{n}项处理建议等您决定").format(n=sanctions), "/sanctions/", "", _("去办理"), "warn"))
+    if replied:
+        found.append(Todo(_("待核实"), _("{n}件督办单已答复").format(n=replied), "/orders/?chip=replied", "", _("去核实")))
+    return found
+
+
+def _with_round(
+    session: Session, round_: Round, actor: Actor, now: datetime, numbers: list[Number], todos: list[Todo]
+) -> tuple[list[Number], list[Todo]]:
+    done = progress(session, round_, actor)
+    percent = done.response.percent
+    value = Number(
+        _("答卷回收"), f"{done.answered}/{done.asked}", _("份"),
+        _("回收率 {p}%").format(p=percent) if percent is not None else "",
+    )  # fmt: skip
+    if actor.role is Role.CLERK:
+        todos = [*todos, *_for_clerk(round_, done.silent, now)]
+    return [value, *numbers], todos
+
+
+def _for_clerk(round_: Round, silent: int, now: datetime) -> list[Todo]:
+    url = f"/rounds/{round_.id}"
+    if round_.state is RoundState.OPEN and silent:
+        left = (round_.closes_at - now).days
+        tag = _("剩{n}天").format(n=left) if left else _("今天截止")
+        return [Todo(tag, _("{n}家企业还没评").format(n=silent), f"{url}?chip=silent", round_.title, _("去催"), "info" if left > 2 else "warn")]
+    if round_.state in {RoundState.CLOSED, RoundState.CHECKED}:
+        return [Todo(_("待归档"), _("{round}等您结账").format(round=round_.title), f"{url}/finish/", "", _("月末结账"), "warn")]
+    return []
