@@ -7,7 +7,18 @@ import admin
 from admin.home import Board
 from models.keys import BadKeys
 from portal import (
-    coverage, edge, frame, imports, notices, orders, owner, prints, rounds, sanctions, security, today
+    coverage,
+    edge,
+    frame,
+    imports,
+    notices,
+    orders,
+    owner,
+    prints,
+    rounds,
+    sanctions,
+    security,
+    today,
 )  # fmt: skip
 from portal.health import health
 from settings import Settings, load
