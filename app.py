@@ -4,7 +4,6 @@ import click
 from flask import Flask
 
 import admin
-from admin.home import Board
 from models.keys import BadKeys
 from portal import (
     coverage,
@@ -34,7 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=12 * 1024 * 1024, MAX_FORM_MEMORY_SIZE=1024 * 1024)
     edge.init_app(app, settings)
     security.init_app(app, settings)
-    admin.init_app(app, brand="连心", unit=settings.township, board=lambda actor: Board())
+    admin.init_app(app, brand="连心", unit=settings.township, tabs=frame.menu.tabs)
     app.register_blueprint(health)
     for part in (frame, imports, coverage, today, rounds, orders, sanctions, notices):
         part.init_app(app)

@@ -11,7 +11,7 @@ from admin.gate import Gate
 from admin.home import HomeView
 from admin.ledger import LedgerView
 from admin.theme import GovTheme
-from admin.wiring import gate_of
+from admin.wiring import day, gate_of
 
 # The menu, top to bottom; a ledger that isn't named here has no screen.
 LEDGERS: tuple[str, ...] = (
@@ -23,10 +23,10 @@ LEDGERS: tuple[str, ...] = (
 VIEWS: dict[str, type[LedgerView]] = {}  # a ledger whose screen truly differs
 
 
-def init_app(app: Flask, *, brand: str, unit: str, board: Any) -> None:
-    """Register every screen behind the gate."""
-    gate = gate_of(app)
-    home = HomeView(gate, board)
+def init_app(app: Flask, *, brand: str, unit: str, tabs: Any) -> None:
+    """Register every screen behind the gate; `tabs(actor)` gives the bar at the foot of a phone."""
+    gate = gate_of(tabs)
+    home = HomeView(gate, day)
     admin = Admin(app, name=brand, theme=GovTheme(), index_view=home)
     for name in LEDGERS:
         model = getattr(models, name)

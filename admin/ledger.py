@@ -76,6 +76,9 @@ class LedgerView(saving.Saves, ModelView):
     def is_accessible(self) -> bool:
         return self.may("list")
 
+    def is_visible(self) -> bool:
+        return bool(getattr(self.model, "__in_menu__", True))
+
     def is_action_allowed(self, name: str) -> bool:
         return name in self._actions_data and name != "delete" and self.may(name)
 

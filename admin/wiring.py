@@ -3,15 +3,21 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, g
+from flask import g
 from sqlalchemy import inspect
 
-from admin.gate import Gate, Sight
+from admin.gate import Gate, Sight, Tab
+from admin.home import Board, Task, Tile
 from models import db
 from models.access.fields import view_of
 from models.access.session import working
 from rules.localtime import local
+from rules.roles import Role
 from services import ledgers, trail
+from services.board import board
+from services.inbox import unread
+
+OFFICE = frozenset({Role.CLERK, Role.LEADER, Role.DISCIPLINE})
 
 
 class LedgerVerbs:
@@ -43,8 +49,19 @@ def history(row: Any) -> list[tuple[str, str, str]]:
         return [(f"{local(at):%Y-%m-%d %H:%M}", who, text) for at, who, text in trail.history(session, row)]
 
 
-def gate_of(app: Flask) -> Gate:
+def day(actor: Any) -> Board:
+    """The first page: the office's numbers and things to do; administrators have none."""
+    if actor.role not in OFFICE:
+        return Board()
+    found = board(db.session(), actor, g.now)
+    tiles = [Tile(one.label, one.value, one.unit, one.note, one.tone) for one in found.numbers]
+    tasks = [Task(one.tag, one.title, one.url, one.note, one.action, one.tone) for one in found.todos]
+    return Board(found.subtitle, tiles, tasks)
+
+
+def gate_of(tabs: Any) -> Gate:
     return Gate(
+        tabs=lambda actor: [Tab(one.label, one.url, one.icon, one.main) for one in tabs(actor)],
         actor=lambda: g.get("actor"),
         may=ledgers.may_screen,
         field_view=field_view,
@@ -54,5 +71,6 @@ def gate_of(app: Flask) -> Gate:
             db.session(), model, count, reason, by=actor, now=g.now
         ),
         history=history,
-        links={"logout": "security.logout", "password": "me.password", "account": "me.devices", "reveal": "reveal.show"},
+        notices=lambda actor: unread(db.session()),
+        links={"logout": "security.logout", "password": "me.password", "account": "me.devices", "notices": "notices.index", "reveal": "reveal.show"},
     )

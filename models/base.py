@@ -82,6 +82,7 @@ class Record:
     __label_field__: ClassVar[str] = "id"
     __audited__: ClassVar[bool] = True
     __page__: ClassVar[str] = ""
+    __in_menu__: ClassVar[bool] = True
     __tones__: ClassVar[dict[str, str]] = {}
     chips: ClassVar[dict[str, tuple[str, Callable[[Any], Any]]]] = {}
     flow: ClassVar[Any] = None

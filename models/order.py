@@ -20,6 +20,7 @@ class Order(InArea, Record, db.Model):
     __help__ = "“一般”及以下自动拟稿，领导签发后送达干部"
     __label_field__ = "number"
     __page__ = "/orders/{id}"
+    __in_menu__ = False  # its pages are in the daily part of the menu
     __tones__ = {"draft": "warn", "issued": "info", "received": "info", "replied": "info", "returned": "bad", "cancelled": "ok"}
     chips = {
         "draft": (_("待签发"), lambda found: found.where(Order.state == OrderState.DRAFT)),

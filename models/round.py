@@ -23,6 +23,7 @@ class Round(InArea, Record, db.Model):
     __help__ = "每月一轮；到日自动开启，截止、核对、归档按向导办"
     __label_field__ = "title"
     __page__ = "/rounds/{id}"
+    __in_menu__ = False  # its pages are in the daily part of the menu
     __tones__ = {"open": "info", "closed": "warn", "checked": "warn", "frozen": "ok"}
     __table_args__ = (UniqueConstraint("rule_id", "area_id", "month"),)
     flow = FLOW

@@ -19,6 +19,7 @@ class Sanction(InArea, Record, db.Model):
     __help__ = "系统只建议，由领导确认；告知本人，可复核、申诉，到期自动失效"
     __label_field__ = "title"
     __page__ = "/sanctions/{id}"
+    __in_menu__ = False  # its pages are in the daily part of the menu
     __tones__ = {"proposed": "warn", "confirmed": "info", "notified": "bad", "lifted": "ok", "expired": "ok"}
     flow = FLOW
 

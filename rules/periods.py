@@ -25,6 +25,18 @@ class Every(Protocol):
 
 
 @dataclass(frozen=True)
+class Minutely:
+    """Every `minutes` of the hour; a divisor of 60."""
+
+    minutes: int
+
+    def current(self, moment: datetime) -> Period:
+        now = local(moment)
+        start = now.replace(minute=now.minute - now.minute % self.minutes, second=0, microsecond=0)
+        return Period(f"{start:%Y-%m-%dT%H:%M}", start)
+
+
+@dataclass(frozen=True)
 class Hourly:
     """On the hour."""
 

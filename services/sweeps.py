@@ -1,13 +1,31 @@
 """The timetable of the house on one page: what is done how often, and whether missed turns are made up."""
 
-from datetime import time
+from collections.abc import Callable
+from datetime import datetime, time
 
-from rules.periods import Daily, Hourly
+from sqlalchemy import Engine
+
+from rules.periods import Daily, Hourly, Minutely, Period
 from services.anchors import write_anchor
-from services.sweeping import Sweep
+from services.desk import Desk
+from services.rosters.drafts import drop_stale
+from services.rounds.sweeps import close_due, expire_sanctions, invite_due, open_due, remind_due
+from services.sweeping import Counts, Sweep
 from services.tidying import tidy
 
+
+def asking(question: Callable[[Engine, datetime, str], Counts]) -> Callable[[Desk, Period], Counts]:
+    """A sweep that only asks what is due now and where the house is reached."""
+    return lambda desk, period: question(desk.engine, desk.clock(), desk.settings.public_url)
+
+
 SWEEPS: tuple[Sweep, ...] = (
+    Sweep("round-close", Minutely(5), asking(close_due)),
+    Sweep("round-open", Minutely(5), asking(open_due)),
+    Sweep("round-invite", Minutely(5), asking(invite_due)),
+    Sweep("round-remind", Minutely(5), asking(remind_due)),
+    Sweep("sanction-expire", Hourly(), asking(expire_sanctions)),
+    Sweep("roster-drafts", Daily(time(3, 0)), asking(drop_stale)),
     Sweep("anchor", Hourly(), write_anchor),
     Sweep("tidy", Daily(time(3, 30)), tidy),
 )

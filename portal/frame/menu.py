@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, g, redirect, request, url_for
+from werkzeug.wrappers import Response
 
 from rules.roles import Role
 from rules.text import _
@@ -35,11 +36,16 @@ class Door:
 
 DOORS = (
     Door("today.index", _("今日"), "house-door", WITH_CADRE_PAGES - {Role.CLERK}),
-    Door("rounds.index", _("测评轮次"), "emoji-smile", OFFICE),
+    Door("imports.new", _("导入名单"), "upload", frozenset({Role.CLERK}), tab=False),
+    Door("rounds.index", _("每月测评"), "emoji-smile", OFFICE),
     Door("orders.index", _("督办单"), "exclamation-triangle", WITH_CADRE_PAGES),
-    Door("sanctions.index", _("处理建议"), "flag", WITH_CADRE_PAGES, tab=False),
+    Door("sanctions.index", _("处理建议"), "flag", WITH_CADRE_PAGES - {Role.CLERK}, tab=False),
+    Door("plates.choose", _("印墙牌"), "qr-code", frozenset({Role.CLERK}), tab=False),
+    Door("desk.listing", _("账号管理"), "person-badge", frozenset({Role.SECURITY})),
+    Door("grants.listing", _("角色申请"), "shield-check", frozenset({Role.SECURITY})),
     Door("notices.index", _("消息"), "bell", frozenset(Role)),
 )
+FRONT = {Role.CLERK: "admin.index", Role.SECURITY: "desk.listing", Role.SYSTEM: "job.index_view", Role.AUDIT: "event.index_view"}
 
 
 def entries(actor: Any, *, tabs: bool = False) -> list[Entry]:
@@ -49,10 +55,23 @@ def entries(actor: Any, *, tabs: bool = False) -> list[Entry]:
     return [_entry(door) for door in DOORS if actor.role in door.roles and (door.tab or not tabs)]
 
 
+def tabs(actor: Any) -> list[Entry]:
+    """The bar at the foot of a phone: the front page and at most three more."""
+    return entries(actor, tabs=True)[:4]
+
+
 def _entry(door: Door) -> Entry:
     here = request.blueprint == door.endpoint.split(".")[0]
     return Entry(door.label, url_for(door.endpoint), door.icon, here)
 
 
+def front() -> Response:
+    """The page that opens first, by role; strangers are asked to sign in."""
+    if g.actor is None:
+        return redirect(url_for("security.login"))
+    return redirect(url_for(FRONT.get(g.actor.role, "today.index")))
+
+
 def init_app(app: Flask) -> None:
+    app.add_url_rule("/", "front", front)
     app.jinja_env.globals.update(portal_entries=lambda: entries(g.get("actor")))

@@ -4,12 +4,13 @@ import hashlib
 import json
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from documents.grids import read_grids
 from models import Area, ImportBatch
-from models.access.actor import Actor
+from models.access.actor import Actor, system
+from models.access.session import working
 from models.audit import record
 from rules.importing import BatchState
 from rules.roles import Role
@@ -53,10 +54,16 @@ def drop(session: Session, batch: ImportBatch, *, by: Actor, now: datetime) -> N
         record(session, "roster.dropped", batch, by=by, now=now)
 
 
-def stale(session: Session, now: datetime) -> list[int]:
-    """Ids of drafts that nobody decided within a week."""
-    old = select(ImportBatch.id).where(ImportBatch.state == BatchState.DRAFT, ImportBatch.at < now - KEPT)
-    return list(session.scalars(old))
+def drop_stale(engine: Engine, now: datetime, public_url: str) -> dict[str, int]:
+    """Drafts that nobody decided within a week lose their content."""
+    by = system("清理未确认的名单")
+    with working(engine, by) as session:
+        old = select(ImportBatch).where(ImportBatch.state == BatchState.DRAFT, ImportBatch.at < now - KEPT)
+        rows = list(session.scalars(old))
+        for row in rows:
+            drop(session, row, by=by, now=now)
+        session.commit()
+    return {"dropped": len(rows)}
 
 
 def _dump(grids: list[Grid]) -> str:
