@@ -20,6 +20,7 @@ class ImportBatch(WithUid, InArea, Record, db.Model):
     __help__ = "每次导入留一行；可整批撤销"
     __label_field__ = "filename"
     __page__ = "/imports/{id}"
+    __in_menu__ = False
     __tones__ = {"done": "ok", "undone": "mute"}
 
     filename: Mapped[str] = field("文件名", String(160), listed=True, search=True)

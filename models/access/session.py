@@ -153,5 +153,5 @@ def guard_engine(engine: Engine) -> None:
             return
         if context.isddl or context.isinsert or context.isupdate or context.isdelete:
             return
-        if not context.execution_options.get("scope_ok") and not sql.startswith(SAVEPOINTS):
+        if not context.execution_options.get("scope_ok"):
             raise ScopeError("read outside a session")

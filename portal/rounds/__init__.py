@@ -11,6 +11,7 @@ from portal.rounds import entry as entry
 from portal.rounds import finish as finish
 from portal.rounds import pages as pages
 from portal.rounds import papers as papers
+from portal.rounds import starting as starting
 from portal.rounds.blueprint import rounds
 
 Maker = Callable[[MonthlyReport], bytes]

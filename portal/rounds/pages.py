@@ -8,6 +8,7 @@ from models import Round, db
 from portal.frame.acting import only, seen
 from portal.rounds.blueprint import OFFICERS, rounds
 from portal.rounds.listing import CHIPS, listing
+from portal.rounds.starting import to_start
 from rules.months import Month
 from rules.survey import Window, window
 from services import plans
@@ -22,7 +23,7 @@ SHOWN = 36
 def index() -> str:
     """The last three years, newest first."""
     found = db.session.scalars(select(Round).order_by(Round.month.desc(), Round.id.desc()).limit(SHOWN)).all()
-    return render_template("portal/rounds/index.html", rounds=found)
+    return render_template("portal/rounds/index.html", rounds=found, month=to_start(g.actor))
 
 
 @rounds.get("/<int:number>")

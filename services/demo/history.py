@@ -10,6 +10,7 @@ from models import Invitation, Order, Round
 from models.access.actor import Actor, system
 from rules.channels import Channel
 from rules.invitations import InvitationState
+from rules.localtime import local_day
 from rules.months import Month
 from rules.orders import OrderState
 from rules.plan import Rule
@@ -18,7 +19,7 @@ from services import plans
 from services.demo.town import Town
 from services.followup import orders
 from services.rounds.casting import Answer, cast
-from services.rounds.closing import check, close
+from services.rounds.closing import check, close, unopen
 from services.rounds.freezing import freeze
 from services.rounds.opening import open_round
 from services.rounds.telling import tell
@@ -30,18 +31,20 @@ USUAL = (58, 38, 3, 1)
 
 
 def play(session: Session, town: Town, first: Month, now: datetime, dice: random.Random, actors: dict[str, Actor]) -> None:
-    """All months from `first` to that of `now`; the last one stays open. Commits each month."""
-    month = first
-    while month.first <= now.date():
+    """All closed months from `first` on; the month of `now` is left for its clerk to open. Commits each month."""
+    month, present = first, Month.of(local_day(now))
+    while month < present:
         survey = plans.book(session).rule("enterprise-survey", month.last, SurveyRule)
         times = window(survey.params, month, plans.calendar(session))
-        if times.opens_at <= now:
-            _month(session, town, survey, month, times.opens_at, min(times.closes_at, now), dice, actors)
-            session.commit()
-            if times.closes_at <= now:
-                _finish(session, town, month, times.closes_at, dice, actors)
-                session.commit()
+        _month(session, town, survey, month, times.opens_at, times.closes_at, dice, actors)
+        session.commit()
+        _finish(session, town, month, times.closes_at, dice, actors, newest=month.next == present)
+        session.commit()
         month = month.next
+    survey = plans.book(session).rule("enterprise-survey", present.last, SurveyRule)
+    taken_back = open_round(session, town.township, survey, present, by=actors["clerk"], now=now)
+    unopen(session, taken_back, by=actors["clerk"], now=now)
+    session.commit()
 
 
 def _month(
@@ -64,20 +67,22 @@ def _month(
         cast(session, one, Answer(level, reasons, channel=Channel.PLATE), by=OWNER, now=moment)
 
 
-def _finish(session: Session, town: Town, month: Month, closes: datetime, dice: random.Random, actors: dict[str, Actor]) -> None:
+def _finish(session: Session, town: Town, month: Month, closes: datetime, dice: random.Random, actors: dict[str, Actor], *, newest: bool) -> None:
     round_ = session.scalars(select(Round).where(Round.month == str(month), Round.area_id == town.township.id)).one()
     moment = closes + timedelta(hours=9)
     for step in (close, check, freeze):
         step(session, round_, by=actors["clerk"], now=moment)
     leader = actors["leader"]
-    for order in session.scalars(select(Order).where(Order.round_id == round_.id, Order.state == OrderState.DRAFT)):
-        if order.cadre_id == leader.cadre_id or dice.random() < 0.25:
-            continue
-        _handle(session, order, moment, leader)
+    drafts = select(Order).where(Order.round_id == round_.id, Order.state == OrderState.DRAFT).order_by(Order.id)
+    for n, order in enumerate(session.scalars(drafts).all()):
+        if order.cadre_id != leader.cadre_id and not (newest and n == 0):
+            _handle(session, order, moment, leader, finished=not newest)
 
 
-def _handle(session: Session, order: Order, moment: datetime, leader: Actor) -> None:
+def _handle(session: Session, order: Order, moment: datetime, leader: Actor, *, finished: bool) -> None:
     orders.issue(session, order, "企业反映上门少、事情办得慢。", "请本周内逐户上门听取意见，限期解决。", by=leader, now=moment)
+    if not finished:
+        return
     person = Actor("责任人", role=leader.role, cadre_id=order.cadre_id)
     orders.receive(session, order, by=person, now=moment + timedelta(days=1))
     answer = "已逐户走访，协调解决了用电增容和销路问题，企业表示满意。"

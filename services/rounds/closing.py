@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import Ballot, Round
+from models import Ballot, Invitation, Round
 from models.access.actor import Actor
 from models.audit import record
 from rules.errors import RuleBroken
@@ -36,10 +36,13 @@ def reopen(session: Session, round_: Round, *, by: Actor, now: datetime) -> None
 
 @verb("round.unopen", _("撤回开启"), Role.CLERK)
 def unopen(session: Session, round_: Round, *, by: Actor, now: datetime) -> None:
-    """Take back an opening that nobody has answered; raises RuleBroken("round-has-answers")."""
+    """Take back an opening that nobody has answered, with its invitations; raises RuleBroken("round-has-answers")."""
     answers = session.scalar(select(func.count(Ballot.id)).where(Ballot.round_id == round_.id)) or 0
     check_unopen(answers)
     _step(session, round_, "unopen", by, now)
+    for asked in session.scalars(select(Invitation).where(Invitation.round_id == round_.id)):
+        session.delete(asked)
+    round_.frame_size, round_.frame_hash = 0, ""
 
 
 @verb("round.check", _("核对完成"), Role.CLERK)
