@@ -30,6 +30,8 @@ def normalised(password: str) -> str:
 def check_password(password: str, known: Iterable[str] = ()) -> None:
     """Raise RuleBroken when `password` is refused; `known` are facts about the person: login, name, pinyin, phone."""
     text = normalised(password)
+    if not text.isprintable():
+        raise RuleBroken("password-unprintable", _("口令里有看不见的字符（例如制表符），请重新输入。"))
     if len(text) < SHORTEST:
         raise RuleBroken("password-short", _("口令只有 {n} 位，至少要 {least} 位。可以用几个不相干的词连起来，好记又难猜。"),
                          n=len(text), least=SHORTEST)  # fmt: skip
