@@ -38,7 +38,7 @@ def slip(token: str) -> ResponseReturnValue:
 def _activate(token: str, person: str) -> Person | str:
     new = request.form.get("new", "")
     if new != request.form.get("again", ""):
-        return _("两次输入的口令不一样，请重新输入。")
+        return _("两次输入的密码不一样，请重新输入。")
     by = Actor(person, reason=_("凭激活单"))
     try:
         with writer() as session:

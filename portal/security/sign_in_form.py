@@ -25,7 +25,7 @@ class SignInForm(LoginForm):
     """`email` keeps the name Flask-Security needs for its generic answers; people type a login name or a phone."""
 
     email = StringField(_("手机号或登录名"), render_kw={"autocomplete": "username"})
-    password = PasswordField(_("口令"), [Optional()], render_kw={"autocomplete": "current-password"})
+    password = PasswordField(_("密码"), [Optional()], render_kw={"autocomplete": "current-password"})
     remember = None  # a township's computers are shared
 
     def validate(self, **kwargs: Any) -> bool:

@@ -17,7 +17,7 @@ from tests.cast import Town
 from tests.conftest import settings_for
 
 GOOD = "石榴 灯塔 毛笔 拖拉机 清晨"
-DENIED = "登录名或口令不对"
+DENIED = "登录名或密码不对"
 
 
 @pytest.fixture
