@@ -25,7 +25,7 @@ class Account(Record, db.Model):
     holder: Mapped[str] = field("持有人", String(40), listed=True, default="", help="没有干部名册时填写本人姓名")
     area_id: Mapped[int] = field("管辖区域", ForeignKey("areas.id"), form=False)
     active: Mapped[bool] = field("启用", db.Boolean, listed=True, filter=True, default=False)
-    password: Mapped[str | None] = field("口令", String(255), form=False, mask="hidden", audit=False, nullable=True)
+    password: Mapped[str | None] = field("密码", String(255), form=False, mask="hidden", audit=False, nullable=True)
     fs_uniquifier: Mapped[str] = field("标识", String(64), form=False, mask="hidden", audit=False, unique=True)
     email: Mapped[str] = field("占位", String(80), form=False, mask="hidden", audit=False, unique=True)
     tf_primary_method: Mapped[str | None] = field("双因素", String(20), form=False, nullable=True)

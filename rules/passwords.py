@@ -30,13 +30,15 @@ def normalised(password: str) -> str:
 def check_password(password: str, known: Iterable[str] = ()) -> None:
     """Raise RuleBroken when `password` is refused; `known` are facts about the person: login, name, pinyin, phone."""
     text = normalised(password)
+    if not text.isprintable():
+        raise RuleBroken("password-unprintable", _("密码里有看不见的字符（例如制表符），请重新输入。"))
     if len(text) < SHORTEST:
-        raise RuleBroken("password-short", _("口令只有 {n} 位，至少要 {least} 位。可以用几个不相干的词连起来，好记又难猜。"),
+        raise RuleBroken("password-short", _("密码只有 {n} 位，至少要 {least} 位。可以用几个不相干的词连起来，好记又难猜。"),
                          n=len(text), least=SHORTEST)  # fmt: skip
     if len(text) > LONGEST:
-        raise RuleBroken("password-long", _("口令超过 {most} 位，请缩短。"), most=LONGEST)
+        raise RuleBroken("password-long", _("密码超过 {most} 位，请缩短。"), most=LONGEST)
     if strength(text, known) < ENOUGH:
-        raise RuleBroken("password-weak", _("这个口令太容易猜到：去掉常见词、连号、姓名、手机号、地名之后所剩无几。请换成几个不相干的词。"))
+        raise RuleBroken("password-weak", _("这个密码太容易猜到：去掉常见词、连号、姓名、手机号、地名之后所剩无几。请换成几个不相干的词。"))
 
 
 def strength(password: str, known: Iterable[str] = ()) -> int:

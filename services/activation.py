@@ -88,7 +88,7 @@ def activate(
     return account
 
 
-@verb("accounts.change_password", _("修改口令"))
+@verb("accounts.change_password", _("修改密码"))
 def change_password(session: Session, account: Account, password: str, *, by: Actor, now: datetime) -> None:
     """The owner's new password (he has just proved himself); every device signs in anew."""
     check_password(password, known_facts(account))

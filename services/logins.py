@@ -18,7 +18,7 @@ PHONE = re.compile(r"(?:\+?86)?(1\d{10})")
 
 def tidy(typed: str) -> str:
     """What a person typed as login name or phone, without width, case, blanks and dashes of a phone."""
-    text = unicodedata.normalize("NFKC", typed).strip().casefold()
+    text = "".join(sign for sign in unicodedata.normalize("NFKC", typed) if sign.isprintable()).strip().casefold()
     phone = PHONE.fullmatch(re.sub(r"[\s-]", "", text))
     return phone[1] if phone else text
 

@@ -44,10 +44,17 @@ def password_wait(session: Session, door: Try, now: datetime) -> timedelta:
     )
 
 
+def knock(session: Session, door: Try, now: datetime) -> timedelta:
+    """Count a try before the password is looked at, so that a hundred at once are still a hundred; or say how long to wait."""
+    wait = password_wait(session, door, now)
+    if not wait:
+        session.add_all([Attempt(kind="password", subject=door.subject, at=now),
+                         Attempt(kind="address", subject=door.address, at=now)])  # fmt: skip
+    return wait
+
+
 def password_failed(session: Session, door: Try, now: datetime) -> None:
-    """Count a wrong password and say so in the chain; what was typed is not kept."""
-    session.add_all([Attempt(kind="password", subject=door.subject, at=now),
-                     Attempt(kind="address", subject=door.address, at=now)])  # fmt: skip
+    """Say in the chain that a counted try was wrong; what was typed is not kept."""
     _tell(session, "accounts.sign_in_failed", door.account, f"来自 {door.address}", now)
 
 
@@ -62,9 +69,11 @@ def code_failed(session: Session, account: Account, address: str, now: datetime)
     _tell(session, "accounts.code_failed", account, f"来自 {address}", now)
 
 
-def password_passed(session: Session, door: Try) -> None:
-    """A right password ends the series of wrong ones."""
+def password_passed(session: Session, door: Try, now: datetime) -> None:
+    """A right password ends the account's series of wrong ones and takes back what `knock` counted for the address."""
     session.execute(delete(Attempt).where(Attempt.kind == "password", Attempt.subject == door.subject))
+    mine = (Attempt.kind == "address", Attempt.subject == door.address, Attempt.at == now)
+    session.execute(delete(Attempt).where(*mine))
 
 
 def signed_in(session: Session, account: Account, *, by: Actor, address: str, now: datetime) -> None:

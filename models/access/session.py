@@ -12,8 +12,6 @@ from models.access.actor import Actor, system
 from models.access.policy import ALL, ROWS
 from rules.roles import Role
 
-SAVEPOINTS = ("SAVEPOINT ", "RELEASE SAVEPOINT ", "ROLLBACK TO SAVEPOINT ")
-
 
 class ScopeError(Exception):
     """A read or write outside the actor's scope, or without an actor."""

@@ -12,6 +12,7 @@ from portal.security.proof import proven, signed_in
 from portal.security.refusals import told_at
 from portal.security.seen import must_see
 from portal.security.slips import print_slips
+from portal.security.typed import number_of, text_of
 from rules.errors import RuleBroken
 from rules.roles import Role
 from rules.text import _
@@ -27,7 +28,7 @@ HOME, PAGE = "/security/accounts/", 50
 @signed_in
 def listing() -> str:
     permit(g.actor, "accounts.open")
-    words, page = request.args.get("q", "").strip()[:40], min(request.args.get("page", 0, int), 10_000)
+    words, page = text_of("q", 40), min(request.args.get("page", 0, int), 10_000)
     query = select(Account).options(joinedload(Account.cadre)).order_by(Account.role, Account.login)
     if words:
         names = Account.cadre_id.in_(select(Cadre.id).where(Cadre.name.contains(words, autoescape=True)))
@@ -54,8 +55,8 @@ def new() -> ResponseReturnValue:
 
 
 def _open() -> str:
-    cadre_id, area_id = request.form.get("cadre_id", 0, int), request.form.get("area_id", 0, int)
-    role, login = _role(), request.form.get("login", "")[:40]
+    cadre_id, area_id = number_of("cadre_id"), number_of("area_id")
+    role, login = _role(), text_of("login", 40)
     cadre_id = must_see(Cadre, cadre_id) if cadre_id else 0
     area_id = must_see(Area, area_id) if area_id else 0
     with writer(g.actor) as session:
@@ -64,8 +65,8 @@ def _open() -> str:
         if area is None:
             raise RuleBroken("area-missing", _("请选择管辖区域。"))
         account = accounts.open_account(
-            session, login=login, role=role, area=area, cadre=cadre, holder=request.form.get("holder", "")[:40],
-            reason=request.form.get("reason", "")[:200], by=g.actor, now=g.now,
+            session, login=login, role=role, area=area, cadre=cadre, holder=text_of("holder", 40),
+            reason=text_of("reason", 200), by=g.actor, now=g.now,
         )  # fmt: skip
         return account.login
 
@@ -94,7 +95,7 @@ def disable(account_id: int) -> ResponseReturnValue:
     must_see(Account, account_id)
     with writer(g.actor) as session:
         account = session.get_one(Account, account_id)
-        accounts.disable(session, account, reason=request.form.get("reason", "")[:200], by=g.actor, now=g.now)
+        accounts.disable(session, account, reason=text_of("reason", 200), by=g.actor, now=g.now)
     flash(_("账号已停用，其登录设备已全部下线。"), "success")
     return redirect(back(HOME), 303)
 

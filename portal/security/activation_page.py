@@ -8,6 +8,7 @@ from flask_security.proxies import _security
 from models import Account
 from models.access.actor import Actor
 from portal.security.people import People, Person, reader, writer
+from portal.security.typed import text_of
 from rules.errors import RuleBroken
 from rules.passwords import SHORTEST
 from rules.text import _
@@ -30,19 +31,19 @@ def slip(token: str) -> ResponseReturnValue:
             return _enter(outcome)
         problem = outcome
     page = render_template("security/activate.html", login=about[0], person=about[1], named=about[2], problem=problem,
-                           shortest=SHORTEST, holder=request.form.get("holder", ""))  # fmt: skip
+                           shortest=SHORTEST, holder=text_of("holder", 40))  # fmt: skip
     return page, 422 if problem else 200
 
 
 def _activate(token: str, person: str) -> Person | str:
     new = request.form.get("new", "")
     if new != request.form.get("again", ""):
-        return _("两次输入的口令不一样，请重新输入。")
+        return _("两次输入的密码不一样，请重新输入。")
     by = Actor(person, reason=_("凭激活单"))
     try:
         with writer() as session:
             account: Account = activate(
-                session, token[:80], new, holder=request.form.get("holder", "")[:40], by=by, now=g.now
+                session, token[:80], new, holder=text_of("holder", 40), by=by, now=g.now
             )
             identifier = account.fs_uniquifier
     except RuleBroken as refusal:

@@ -10,6 +10,7 @@ from portal.security.people import writer
 from portal.security.proof import proven
 from portal.security.refusals import told_at
 from portal.security.slips import print_slips
+from portal.security.typed import numbers_of
 from rules.errors import RuleBroken
 from rules.roles import PRIVILEGED, Role
 from rules.text import _
@@ -34,7 +35,7 @@ def choose() -> str:
 @told_at(HOME)
 def open_all() -> ResponseReturnValue:
     permit(g.actor, "accounts.open_many")
-    wanted, role = request.form.getlist("cadre_id", int)[:MOST], request.form.get("role", "cadre")
+    wanted, role = numbers_of("cadre_id", MOST), request.form.get("role", "cadre")
     if role not in {offered.value for offered in OFFERED}:
         raise RuleBroken("role-missing", _("批量开立只能用不带特权的角色，其余请逐个开立。"))
     seen = list(db.session.scalars(select(Cadre.id).where(Cadre.id.in_(wanted)).order_by(Cadre.name)))

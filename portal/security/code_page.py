@@ -12,6 +12,7 @@ from portal.security.code_check import check_code, counter_of
 from portal.security.code_step import waiting_person
 from portal.security.paths import onward
 from portal.security.people import Person, writer
+from portal.security.typed import text_of
 from portal.security.words import MESSAGES
 from services.second_factor import bind as bind_app
 
@@ -25,7 +26,7 @@ def ask() -> ResponseReturnValue:
     if person is None or not person.account.tf_totp_secret:
         return redirect(url_for("security.login"), 303)
     if request.method == "POST":
-        problem = check_code(person, request.form.get("code", "")[:40])
+        problem = check_code(person, text_of("code", 40))
         if not problem:
             target = onward()
             login_user(person, authn_via=["password", "authenticator"])
@@ -40,7 +41,7 @@ def bind() -> ResponseReturnValue:
         return redirect(url_for("security.login"), 303)
     secret = session.setdefault(PENDING, _security.totp_factory.generate_totp_secret())
     if request.method == "POST":
-        if counter_of(person, request.form.get("code", "")[:40], secret):
+        if counter_of(person, text_of("code", 40), secret):
             return _bound(person, secret)
         problem = MESSAGES["TWO_FACTOR_INVALID_TOKEN"][0]
     values = _security.totp_factory.fetch_setup_values(secret, person)

@@ -1,4 +1,4 @@
-"""我的登录设备 and 修改口令: what a person does about his own account."""
+"""我的登录设备 and 修改密码: what a person does about his own account."""
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -44,7 +44,7 @@ def password() -> ResponseReturnValue:
     problem = _change() if request.method == "POST" else ""
     if request.method == "POST" and not problem:
         logout_user()
-        flash(_("口令已修改，请用新口令登录。其他设备也已下线。"), "success")
+        flash(_("密码已修改，请用新密码登录。其他设备也已下线。"), "success")
         return redirect(url_for("security.login"), 303)
     return render_template("security/password.html", problem=problem), 422 if problem else 200
 
@@ -53,7 +53,7 @@ def _change() -> str:
     new, again = request.form.get("new", ""), request.form.get("again", "")
     problem = check_own_password(current_user, request.form.get("old", ""))
     if problem or new != again:
-        return problem or _("两次输入的新口令不一样，请重新输入。")
+        return problem or _("两次输入的新密码不一样，请重新输入。")
     try:
         with writer(g.actor) as session:
             by = Actor(g.actor.name, account_id=g.actor.account_id, reason=_("本人修改"))

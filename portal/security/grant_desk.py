@@ -1,6 +1,6 @@
 """Roles asked for and waiting for a second security administrator."""
 
-from flask import Blueprint, flash, g, redirect, render_template, request
+from flask import Blueprint, flash, g, redirect, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -12,6 +12,7 @@ from portal.security.people import writer
 from portal.security.proof import proven, signed_in
 from portal.security.refusals import told_at
 from portal.security.seen import must_see
+from portal.security.typed import text_of
 from rules.text import _
 from services import resets, role_grants
 from services.verbs import permit
@@ -35,7 +36,7 @@ def listing() -> str:
 @proven
 @told_at("/security/accounts/")
 def ask(account_id: int) -> ResponseReturnValue:
-    role, reason = role_of_form(), request.form.get("reason", "")[:200]
+    role, reason = role_of_form(), text_of("reason", 200)
     must_see(Account, account_id)
     with writer(g.actor) as session:
         grant = role_grants.ask_role(
@@ -51,7 +52,7 @@ def ask(account_id: int) -> ResponseReturnValue:
 @told_at("/security/accounts/")
 def reset(account_id: int) -> ResponseReturnValue:
     must_see(Account, account_id)
-    reason = request.form.get("reason", "")[:200]
+    reason = text_of("reason", 200)
     with writer(g.actor) as session:
         resets.ask_reset(session, session.get_one(Account, account_id), reason=reason, by=g.actor, now=g.now)
     flash(_("申请已提交，等另一名安全管理员批准后打印激活单。"), "success")

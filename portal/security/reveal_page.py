@@ -10,6 +10,7 @@ from portal.security.paths import back
 from portal.security.people import writer
 from portal.security.proof import proven
 from portal.security.seen import must_see
+from portal.security.typed import text_of
 from services.reveals import reveal
 
 pages = Blueprint("reveal", __name__)
@@ -22,7 +23,7 @@ def show(table: str, row_id: int, column: str) -> ResponseReturnValue:
     must_see(model, row_id)
     with writer(g.actor) as session:
         row = session.get_one(model, row_id)
-        text = reveal(session, row, column, reason=request.form.get("reason", "")[:200], by=g.actor, now=g.now)
+        text = reveal(session, row, column, reason=text_of("reason", 200), by=g.actor, now=g.now)
         label = type(row).__table__.columns[column].info["label"]
     page = "security/revealed_part.html" if request.headers.get("HX-Request") else "security/revealed.html"
     return render_template(page, text=text, label=label, back=back("/"))

@@ -8,7 +8,7 @@ from flask_security.utils import verify_password
 from portal.security.code_check import check_code
 from portal.security.known_devices import device_of
 from portal.security.paths import onward
-from portal.security.people import Person, reader, writer
+from portal.security.people import Person, writer
 from portal.security.proof import signed_in
 from portal.security.words import WRONG, waiting
 from rules.passwords import LONGEST, normalised
@@ -37,14 +37,13 @@ def ask() -> ResponseReturnValue:
 def check_own_password(person: Person, typed: str) -> str:
     """An empty text if it is the person's password, else what to tell him; wrong ones are counted as at sign-in."""
     door = sign_in.Try(person.account.login, person.account, request.remote_addr or "", device_of(person.account))
-    with reader() as session:
-        wait = sign_in.password_wait(session, door, g.now)
+    with writer() as session:
+        wait = sign_in.knock(session, door, g.now)
     if wait:
         return waiting(wait)
     with SLOTS:
         right = len(typed) <= LONGEST and verify_password(normalised(typed), person.password or "")
-    if right:
-        return ""
     with writer() as session:
-        sign_in.password_failed(session, door, g.now)
-    return WRONG
+        settle = sign_in.password_passed if right else sign_in.password_failed
+        settle(session, door, g.now)
+    return "" if right else WRONG

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from rules.text import _
 
-WRONG = _("登录名或口令不对，或账号未启用。忘记口令请找安全管理员重新打印激活单。")
+WRONG = _("登录名或密码不对，或账号未启用。忘记密码请找安全管理员重新打印激活单。")
 MESSAGES = {
     "GENERIC_AUTHN_FAILED": (WRONG, "error"),
     "USER_DOES_NOT_EXIST": (WRONG, "error"),

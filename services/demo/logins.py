@@ -16,6 +16,6 @@ def keep(home: Path, passwords: dict[str, str]) -> None:
 
 
 def lines(home: Path) -> list[str]:
-    """One line per role: 角色、登录名、口令."""
+    """One line per role: 角色、登录名、密码."""
     kept = dict(line.split() for line in (home / NAME).read_text("utf8").splitlines())
     return [f"  {role.label}\t{login}\t{kept[login]}" for login, role, *_ in PEOPLE if login in kept]

@@ -49,7 +49,7 @@ def first_link(desk: Desk) -> list[str]:
     if slip is None:
         return []
     link = f"{desk.settings.public_url}{slip.path}"
-    return ["还没有人能登录。请安全管理员本人打开下面的一次性链接，设置口令：", link]
+    return ["还没有人能登录。请安全管理员本人打开下面的一次性链接，设置密码：", link]
 
 
 def demo_logins(desk: Desk) -> list[str]:
@@ -60,7 +60,7 @@ def demo_logins(desk: Desk) -> list[str]:
     if not built:
         click.echo("正在搭建演示乡镇（半年的测评往来），请稍候……")
         keep(home, build(desk.engine, hash_password, desk.clock()))
-    return ["演示乡镇的登录名和口令（每次搭建都不同，只在本机有效）：", *lines(home)]
+    return ["演示乡镇的登录名和密码（每次搭建都不同，只在本机有效）：", *lines(home)]
 
 
 @click.command("prepare", help="升级数据库；首次启动时给出管理员激活链接")

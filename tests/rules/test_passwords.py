@@ -36,7 +36,9 @@ def test_what_everybody_tries_first_is_refused(password: str) -> None:
 
 
 def test_both_ends_of_the_length() -> None:
-    for password, code in (("k7fmw2pvq9x", "password-short"), ("k7fmw2pvq9x!" * 11, "password-long")):
+    for password, code in (
+        ("k7fmw2\tpvq9xt", "password-unprintable"), ("k7fmw2pvq9x", "password-short"), ("k7fmw2pvq9x!" * 11, "password-long"),
+    ):  # fmt: skip
         with pytest.raises(RuleBroken) as refusal:
             check_password(password)
         assert refusal.value.code == code

@@ -88,6 +88,9 @@ def test_a_forged_role_or_area_opens_nothing(security: Browser) -> None:
     assert security.post("/security/accounts/new", {**form, "role": "root"}).status_code == 422
     assert security.post("/security/accounts/new", {**form, "role": "grid", "area_id": 99}).status_code == 404
     assert security.post("/security/accounts/new", {**form, "role": "grid", "area_id": ""}).status_code == 422
+    assert security.post("/security/accounts/new", {**form, "role": "grid", "cadre_id": 10**30}).status_code == 303
+    assert security.post("/security/accounts/bulk/", {"cadre_id": [10**30, -1, "x"]}).status_code == 303
+    assert security.post(f"/security/accounts/{10**30}/slip").status_code == 404
 
 
 @pytest.mark.parametrize("name", ["李经办", "王主任", "赵包抓", "周系统", "郑审计"])

@@ -17,7 +17,7 @@ from tests.cast import Town
 from tests.conftest import settings_for
 
 GOOD = "石榴 灯塔 毛笔 拖拉机 清晨"
-DENIED = "登录名或口令不对"
+DENIED = "登录名或密码不对"
 
 
 @pytest.fixture
@@ -44,7 +44,8 @@ def test_a_cadre_signs_in_with_his_login_name_or_his_phone(visitor: Browser, typ
 
 @pytest.mark.parametrize(
     ("typed", "password"),
-    [("user3", "wrong"), ("nobody", GOOD), ("user1", GOOD), ("user3", ""), ("", ""), ("19900000099", GOOD)],
+    [("user3", "wrong"), ("nobody", GOOD), ("user1", GOOD), ("user3", ""), ("", ""), ("19900000099", GOOD),
+     ("user3\0", "x"), ("user3", "\0\0"), ("user3", "a\0b"), ("\0", "\t"), ("%s%n{0}' or 1=1", "\ufffd"), ("x" * 900, "y" * 900)],
 )
 def test_every_failure_gets_the_same_answer(visitor: Browser, typed: str, password: str) -> None:
     page = sign_in(visitor, typed, password).get_data(as_text=True)
