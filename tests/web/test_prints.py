@@ -135,7 +135,8 @@ def test_the_list_of_one_village_shows_only_that_village(house, clerk) -> None:
     page = clerk.get(f"/plates?area={house.town.areas['西沟村']}").text
     assert "西沟农场" in page
     assert "东岭合作社" not in page
-    assert clerk.get("/plates?area=99999").status_code == 404
+    for odd in ("99999", "9" * 30, "x", "-1"):
+        assert clerk.get(f"/plates?area={odd}").status_code == 404
 
 
 def test_the_chasing_list_holds_who_is_waited_for_and_no_telephone(house, clerk) -> None:
@@ -157,3 +158,4 @@ def test_after_the_close_no_slip_is_printed(house) -> None:
 def test_a_round_that_is_not_there_is_not_found(house, clerk) -> None:
     assert clerk.get("/rounds/99/slips").status_code == 404
     assert clerk.get("/rounds/99/chase").status_code == 404
+    assert clerk.get(f"/rounds/{'9' * 30}/slips").status_code == 404
