@@ -57,6 +57,13 @@ def test_looking_at_the_list_prints_nothing_and_shows_no_code(house, clerk) -> N
     assert states(house) == {InvitationState.PENDING}
 
 
+def test_the_page_of_the_round_leads_the_office_to_the_paper_and_nobody_else(house, clerk) -> None:
+    ways = [f"/rounds/{house.round}/slips", f"/rounds/{house.round}/chase", "/plates"]
+    page = f"/rounds/{house.round}"
+    assert [way in clerk.get(page).text for way in ways] == [True] * 3
+    assert [way in house.as_("王主任").get(page).text for way in ways] == [False] * 3
+
+
 def test_a_print_shows_each_code_once_and_writes_one_event_with_count_and_serials(house, clerk) -> None:
     page = clerk.post(f"/rounds/{house.round}/slips", data={"row": rows(house)})
     assert sorted(CODE.findall(page.text)) == sorted(house.slip(shop) for shop in house.town.shops)
