@@ -1,4 +1,4 @@
-"""The whole application in an invented month, with a person at the door; what `create_app` wires is left as it is."""
+"""The whole application in an invented month: rounds opened, codes looked up, people signed in."""
 
 import re
 from collections.abc import Iterator
@@ -6,12 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
-from flask import Flask, g, request
-from flask_babel import Babel
-from flask_login import LoginManager
+from flask import Flask
 from sqlalchemy import select
 
 from app import create_app
@@ -19,12 +16,12 @@ from models import Area, Client, Invitation, Round, db
 from models.access.actor import system
 from models.access.session import ActorSession, working
 from models.audit import record
-from portal.edge.csrf import csrf
 from rules.months import Month
 from rules.survey import SurveyRule
 from services import plans
 from services.rounds.opening import open_round
 from services.tokens import issue_plate, token_of
+from tests.browse import Browser
 from tests.cast import Town, build_town
 from tests.conftest import settings_for
 from tests.policy import load_plans
@@ -70,11 +67,9 @@ class House:
         with self.work() as session:
             return list(session.scalars(select(model).order_by(model.id)))
 
-    def as_(self, name: str) -> Any:
-        """A browser of somebody who has signed in."""
-        client = self.app.test_client()
-        client.environ_base["HTTP_WHO"] = str(list(self.town.actors).index(name))
-        return client
+    def as_(self, name: str) -> Browser:
+        """The browser of somebody who has signed in."""
+        return Browser(self.app).sign_in(self.town.accounts[name], self.now)
 
 
 def serial_on(page: str) -> str:
@@ -104,12 +99,10 @@ def house_in(empty_home: Path, folder: Path, now: datetime, **changes: object) -
     home = _copy(empty_home, folder / "home")
     app = create_app(settings_for(home, **changes))
     app.testing = True
-    _complete(app)
     with app.app_context():
         house = House(app, build_town(now), now)
         load_plans(now)
-        app.config.update(CLOCK=lambda: house.now, WTF_CSRF_ENABLED=False)
-        _let_in(app, house.town)
+        app.config["CLOCK"] = lambda: house.now
         yield house
         db.session.remove()
         db.engine.dispose()
@@ -121,24 +114,3 @@ def _copy(empty_home: Path, home: Path) -> Path:
         (home / name).write_bytes((empty_home / name).read_bytes())
     (home / "keys.json").chmod(0o600)
     return home
-
-
-def _complete(app: Flask) -> None:
-    if "babel" not in app.extensions:
-        Babel(app)
-    if not hasattr(app, "login_manager"):
-        LoginManager(app).user_loader(lambda key: None)
-    if "csrf" not in app.extensions:
-        csrf.init_app(app)
-    if "admin" not in app.blueprints:
-        app.context_processor(lambda: {"shell": SimpleNamespace(brand="连心")})
-        app.add_url_rule("/admin/", endpoint="admin.index", view_func=lambda: "")
-
-
-def _let_in(app: Flask, town: Town) -> None:
-    @app.before_request
-    def person() -> None:
-        number = request.headers.get("Who")
-        if number:
-            g.actor = list(town.actors.values())[int(number)]
-            db.session().act_for(g.actor)

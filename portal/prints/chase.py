@@ -11,7 +11,7 @@ from services.rounds.printing import about_him, waiting
 pages = Blueprint("chase", __name__)
 
 
-@pages.get("/rounds/<int:round_id>/chase")
+@pages.get("/rounds/<int(max=2147483647):round_id>/chase")
 def list_(round_id: int) -> str:
     """A list to print; who rates the reader himself is left to somebody else."""
     actor, round_ = person("invitation.tell"), round_seen(round_id)

@@ -55,5 +55,5 @@ def _villages(actor: Actor) -> list[Area]:
 def _village(text: str) -> Area | None:
     if not text:
         return None
-    found = db.session.get(Area, int(text)) if text.isascii() and text.isdigit() and len(text) < 19 else None
+    found = db.session.get(Area, int(text)) if text.isascii() and text.isdigit() and len(text) < 10 else None
     return found or abort(404)

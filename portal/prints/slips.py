@@ -19,7 +19,7 @@ PAPER = frozenset({None, Channel.SLIP, Channel.PAPER})
 pages = Blueprint("slips", __name__)
 
 
-@pages.get("/rounds/<int:round_id>/slips")
+@pages.get("/rounds/<int(max=2147483647):round_id>/slips")
 def choose(round_id: int) -> str:
     """Who has not answered; ticked are those whom no message reaches. No code stands on this page."""
     actor, round_ = person("slips.print"), round_seen(round_id)
@@ -32,7 +32,7 @@ def choose(round_id: int) -> str:
     )  # fmt: skip
 
 
-@pages.post("/rounds/<int:round_id>/slips")
+@pages.post("/rounds/<int(max=2147483647):round_id>/slips")
 def print_(round_id: int) -> Any:
     """Record the print, then show the sheets; they can't be opened again without another print."""
     actor, ids = person("slips.print"), _seen(round_id)
@@ -51,7 +51,7 @@ def print_(round_id: int) -> Any:
         return redirect(url_for("slips.choose", round_id=round_id))
 
 
-@pages.post("/rounds/<int:round_id>/slips/told")
+@pages.post("/rounds/<int(max=2147483647):round_id>/slips/told")
 def told(round_id: int) -> Any:
     """Mark the ticked slips as handed over."""
     actor, ids = person("invitation.tell"), _seen(round_id)

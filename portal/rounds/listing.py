@@ -70,7 +70,7 @@ def listing(round_: Round, reader: int | None) -> Listing:
     lines = [Line(*row) for row in db.session.execute(asked.limit(pager.size).offset(pager.offset))]
     places = select(Area.id, Area.name).join(Invitation, Invitation.area_id == Area.id)
     places = places.where(Invitation.round_id == round_.id).distinct().order_by(Area.id)
-    return Listing(lines, pager, chip, word, village, db.session.execute(places).tuples().all())
+    return Listing(lines, pager, chip, word, village, db.session.execute(places).all())
 
 
 def _asked(round_: Round, reader: int | None, chip: str, word: str, village: int | None) -> Select[Any]:

