@@ -26,7 +26,7 @@ def forecast(session: Session, round_: Round, now: datetime) -> list[Draft]:
     """Orders first, then proposed sanctions; `session` is a working session."""
     due = proposals(session, round_, now)
     ids = {int(one.cadre) for _rule, one in due}
-    names = dict(session.execute(select(Cadre.id, Cadre.name).where(Cadre.id.in_(ids))).tuples().all())
+    names = dict(session.execute(select(Cadre.id, Cadre.name).where(Cadre.id.in_(ids))).all())
     found = [
         Draft(one.outcome.kind, one.outcome.title, str(rule.basis), int(one.cadre), names[int(one.cadre)])
         for rule, one in due
