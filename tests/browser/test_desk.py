@@ -14,7 +14,6 @@ from models import Account, Invitation, Order, Round, Sanction, db
 from models.access.actor import system
 from models.access.session import working
 from rules.invitations import OPEN
-from rules.orders import OrderState
 from rules.rounds import RoundState
 from services.demo.build import build
 from services.followup import orders
@@ -48,16 +47,18 @@ class Desk:
             self.silent = session.scalars(silent).first()
         self.draft, self.issued = self._orders()
 
-    def _orders(self):
+    def _orders(self) -> tuple[int, int]:
+        """One draft and one issued order of the cadre, made after his newest."""
         with working(db.engine, system("测试")) as session:
-            drafts = session.scalars(select(Order).where(Order.state == OrderState.DRAFT)).all()
             account = session.scalars(select(Account).where(Account.login == CADRE)).one()
-            mine = session.scalars(select(Order).where(Order.cadre_id == account.cadre_id).order_by(Order.id.desc())).first()
-            if mine.state is OrderState.DRAFT:
-                orders.issue(session, mine, "企业反映上门少，提的事没有回音。", "本周内逐户上门，把没有回音的事逐件答复。", by=system("测试"), now=THURSDAY)
-                session.commit()
-            left = [one.id for one in drafts if one.id != mine.id]
-            return (left or [mine.id])[0], mine.id
+            old = session.scalars(select(Order).where(Order.cadre_id == account.cadre_id).order_by(Order.id.desc())).first()
+            kept = {name: getattr(old, name) for name in ("cadre_id", "round_id", "rule_id", "matter", "basis", "area_id", "area_path")}
+            made = [Order(**kept, number=f"{old.number}-{n}", key=f"{old.key}-{n}", request="请主动上门听取意见，针对问题整改，并在期限内书面答复。") for n in "ab"]
+            session.add_all(made)
+            session.flush()
+            orders.issue(session, made[1], "企业反映上门少，提的事没有回音。", "本周内逐户上门，把没有回音的事逐件答复。", by=system("测试"), now=THURSDAY)
+            session.commit()
+            return made[0].id, made[1].id
 
     def cookies(self, login: str) -> list[dict[str, str]]:
         browser = Browser(self.app).sign_in(self.accounts[login], THURSDAY)
