@@ -16,7 +16,7 @@ from admin.wiring import day, gate_of
 # The menu, top to bottom; a ledger that isn't named here has no screen.
 LEDGERS: tuple[str, ...] = (
     "Enterprise", "Assignment", "ReviewItem", "ImportBatch",
-    "Round", "Invitation", "Order", "Sanction", "Snapshot",
+    "Round", "Invitation", "Order", "Snapshot",
     "Cadre", "Area", "Unit", "Policy", "Clause", "Rule",
     "Account", "Grant", "Event", "Job", "JobRun",
 )  # fmt: skip

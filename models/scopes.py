@@ -94,7 +94,7 @@ rows("Attachment", **office(in_area))
 
 # The monthly round. Who answered what: the discipline office, and the leader in charge unless it is about him.
 rows("Round", **office(in_area))
-rows("Invitation", **office(in_area))
+rows("Invitation", **office(in_area_not_about_me))
 rows("Plate", clerk=of_my_clients, discipline=of_my_clients)
 rows("Ballot", discipline=in_area_not_about_me, leader=in_area_not_about_me)
 rows("Signal", discipline=in_area)

@@ -104,7 +104,7 @@ def _for_judges(session: Session, actor: Actor, drafts: int, replied: int) -> li
 def _with_round(
     session: Session, round_: Round, actor: Actor, now: datetime, numbers: list[Number], todos: list[Todo]
 ) -> tuple[list[Number], list[Todo]]:
-    done = progress(session, round_, actor)
+    done = progress(session, round_)
     percent = done.response.percent
     value = Number(
         _("答卷回收"), f"{done.answered}/{done.asked}", _("份"),

@@ -34,7 +34,6 @@ SCREENS: dict[str, dict[Role, frozenset[str]]] = {
     "Round": OFFICE_READ,
     "Invitation": {Role.CLERK: READ | {"export"}, Role.LEADER: READ, Role.DISCIPLINE: READ},
     "Order": {**OFFICE_READ, Role.CLERK: READ | {"export"}, Role.CADRE: READ, Role.STATION: READ, Role.VILLAGE: READ},
-    "Sanction": {Role.LEADER: READ, Role.DISCIPLINE: READ},
     "Snapshot": OFFICE_READ,
     "Account": {Role.SECURITY: READ},
     "Grant": {Role.SECURITY: READ},

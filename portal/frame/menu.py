@@ -39,7 +39,7 @@ DOORS = (
     Door("imports.new", _("导入名单"), "upload", frozenset({Role.CLERK}), tab=False),
     Door("rounds.index", _("每月测评"), "emoji-smile", OFFICE),
     Door("orders.index", _("督办单"), "exclamation-triangle", WITH_CADRE_PAGES),
-    Door("sanctions.index", _("处理建议"), "flag", WITH_CADRE_PAGES - {Role.CLERK}, tab=False),
+    Door("sanctions.index", _("处理建议"), "flag", WITH_CADRE_PAGES, tab=False),
     Door("plates.choose", _("印墙牌"), "qr-code", frozenset({Role.CLERK}), tab=False),
     Door("desk.listing", _("账号管理"), "person-badge", frozenset({Role.SECURITY})),
     Door("grants.listing", _("角色申请"), "shield-check", frozenset({Role.SECURITY})),

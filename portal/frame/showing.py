@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask import Flask, g, request, url_for
@@ -30,6 +30,19 @@ MOST_PAGES = 500
 def when(moment: datetime | None) -> str:
     """`2026-11-20 10:00` on the township's clock."""
     return f"{local(moment):%Y-%m-%d %H:%M}" if moment else ""
+
+
+def day(moment: datetime) -> str:
+    """`2026-11-20` on the township's wall."""
+    return f"{local_day(moment)}"
+
+
+def until(moment: datetime) -> str:
+    """The end of a time: midnight is told as 24:00 of the day before."""
+    here = local(moment)
+    if here.time() != time():
+        return when(moment)
+    return f"{here.date() - timedelta(days=1)} 24:00"
 
 
 def due_tag(due_on: date | None) -> tuple[str, str]:
@@ -82,7 +95,7 @@ def address(**changes: Any) -> str:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters.update(when=when)
+    app.jinja_env.filters.update(when=when, until=until, day=day)
     app.jinja_env.globals.update(
         due_tag=due_tag, address=address, tone_of=lambda state: TONES.get(state, ""),
         can=lambda name: g.actor is not None and may(g.actor, name),

@@ -1,10 +1,7 @@
 """The monthly round: how far it is, whom to ask again, the month-end in five steps, the answers for those in charge."""
 
-from collections.abc import Callable, Mapping
-
 from flask import Flask
 
-from documents.reports_data import MonthlyReport
 from portal.rounds import answers as answers
 from portal.rounds import asking as asking
 from portal.rounds import entry as entry
@@ -14,10 +11,6 @@ from portal.rounds import papers as papers
 from portal.rounds import starting as starting
 from portal.rounds.blueprint import rounds
 
-Maker = Callable[[MonthlyReport], bytes]
 
-
-def init_app(app: Flask, makers: Mapping[str, Maker] | None = None) -> None:
-    """`makers`: {"sheet": …, "notice": …} turn a MonthlyReport into an .xlsx and a .docx."""
-    app.extensions["round_papers"] = dict(makers or {})
+def init_app(app: Flask) -> None:
     app.register_blueprint(rounds)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
@@ -40,20 +40,10 @@ def enter(number: int, which: int) -> Response | str | tuple[str, int]:
 
 def page(asked: Invitation) -> str:
     survey, scale = survey_of(db.session, asked.round)
-    own = refused(asked)
     return render_template(
-        "portal/rounds/enter.html", asked=asked, own=own, ways=WAYS, scale=scale, reasons=survey.params.reasons,
+        "portal/rounds/enter.html", asked=asked, ways=WAYS, scale=scale, reasons=survey.params.reasons,
         question=survey.params.question, typed=request.form, chosen=request.form.getlist("reasons"),
     )  # fmt: skip
-
-
-def refused(asked: Invitation) -> str:
-    """Why this person may not enter this answer, in words; empty where he may."""
-    try:
-        casting.check_not_rated(asked, g.actor)
-    except RuleBroken as refusal:
-        return str(refusal)
-    return ""
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def correct(number: int) -> Response | tuple[str, int]:
 
 
 def _close_facts(round_: Round) -> dict[str, Any]:
-    return {"progress": progress(db.session, round_, g.actor), "early": now() < round_.closes_at}
+    return {"progress": progress(db.session, round_), "early": now() < round_.closes_at}
 
 
 def _check_facts(round_: Round) -> dict[str, Any]:

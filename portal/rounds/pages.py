@@ -5,14 +5,14 @@ from flask_babel import gettext
 from sqlalchemy import select
 
 from models import Round, db
-from portal.frame.acting import only, seen
+from portal.frame.acting import look, only, seen
 from portal.rounds.blueprint import OFFICERS, rounds
 from portal.rounds.listing import CHIPS, listing
 from portal.rounds.starting import to_start
 from rules.months import Month
 from rules.survey import Window, window
 from services import plans
-from services.rounds.progress import progress
+from services.rounds.progress import about, progress
 from services.rounds.survey import survey_of
 
 SHOWN = 36
@@ -30,11 +30,11 @@ def index() -> str:
 @only(*OFFICERS)
 def show(number: int) -> str:
     round_ = seen(Round, number)
-    done = progress(db.session, round_, g.actor)
+    done = progress(db.session, round_)
     counts = [(key, gettext(label), sum(done.by_state[one] for one in of)) for key, (label, of) in CHIPS.items()]
     return render_template(
         "portal/rounds/show.html", round=round_, progress=done, chip_counts=counts,
-        listing=listing(round_, g.actor.cadre_id), times=times(round_),
+        listing=listing(round_), times=times(round_), own=look(about, round_, g.actor.cadre_id),
     )  # fmt: skip
 
 

@@ -1,12 +1,14 @@
 """月度统计表, 通报: one edition of the month as files; each download is on record."""
 
+from collections.abc import Callable
 from io import BytesIO
 
-from flask import abort, current_app, flash, g, redirect, request, send_file, url_for
-from flask_babel import gettext
+from flask import abort, g, request, send_file
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from documents.letters.notice import notice_letter
+from documents.monthly_sheet import monthly_sheet
 from documents.reports_data import MonthlyReport
 from models import Round
 from portal.edge.clock import now
@@ -17,7 +19,10 @@ from services.reports import monthly_report
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PAPERS = {"sheet": (_("月度统计表"), "xlsx", XLSX), "notice": (_("通报"), "docx", DOCX)}
+PAPERS: dict[str, tuple[str, str, str, Callable[[MonthlyReport], bytes]]] = {
+    "sheet": (_("月度统计表"), "xlsx", XLSX, monthly_sheet),
+    "notice": (_("通报"), "docx", DOCX, notice_letter),
+}
 
 
 @rounds.get("/<int:number>/sheet.xlsx", defaults={"kind": "sheet"})
@@ -25,11 +30,7 @@ PAPERS = {"sheet": (_("月度统计表"), "xlsx", XLSX), "notice": (_("通报"),
 @only(*OFFICERS)
 def paper(number: int, kind: str) -> Response:
     """`?edition=1` for an older edition; refused with words before the freeze."""
-    title, ending, media = PAPERS[kind]
-    make = current_app.extensions["round_papers"].get(kind)
-    if make is None:
-        flash(gettext("“%(paper)s”暂时不能生成，请联系系统管理员。", paper=title), "error")
-        return redirect(url_for(".step", number=number, step=5))
+    title, ending, media, make = PAPERS[kind]
     report = _report(seen(Round, number).id, title)
     name = f"{report.month}{title}_{report.number}.{ending}"
     return send_file(BytesIO(make(report)), media, as_attachment=True, download_name=name)

@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import Invitation, Round
-from models.access.actor import Actor
 from rules.invitations import OPEN, InvitationState
 from rules.results import Share
 
@@ -16,10 +15,9 @@ S = InvitationState
 
 @dataclass(frozen=True)
 class Progress:
-    """Counts of invitations; `asked` leaves out the excluded, `own` those about the reader himself."""
+    """Counts of invitations; `asked` leaves out the excluded."""
 
     by_state: Counter[InvitationState]
-    own: int = 0
 
     @property
     def asked(self) -> int:
@@ -39,20 +37,18 @@ class Progress:
         return Share(self.answered, self.asked - self.by_state[S.CLOSED_SHOP])
 
 
-def states(session: Session, round_: Round, besides: int | None = None) -> Counter[InvitationState]:
-    """How many invitations are in each state, without those about cadre `besides`; one statement."""
+def states(session: Session, round_: Round) -> Counter[InvitationState]:
+    """How many invitations are in each state, as far as `session` sees them; one statement."""
     asked = select(Invitation.state, func.count(Invitation.id)).where(Invitation.round_id == round_.id)
-    if besides is not None:
-        asked = asked.where(Invitation.cadre_id != besides)
     return Counter(dict(session.execute(asked.group_by(Invitation.state)).all()))
 
 
-def progress(session: Session, round_: Round, reader: Actor) -> Progress:
-    """For somebody of the office; who is rated himself doesn't learn which or how many of his own answered."""
-    own = 0
-    if reader.cadre_id is not None:
-        mine = select(func.count(Invitation.id)).where(
-            Invitation.round_id == round_.id, Invitation.cadre_id == reader.cadre_id
-        )
-        own = session.scalar(mine) or 0
-    return Progress(states(session, round_, reader.cadre_id if own else None), own)
+def progress(session: Session, round_: Round) -> Progress:
+    """In a person's session without the invitations about himself: he doesn't learn which of his own answered."""
+    return Progress(states(session, round_))
+
+
+def about(session: Session, round_: Round, cadre_id: int | None) -> int:
+    """How many invitations of the round are about this person; `session` is a working session."""
+    asked = select(func.count(Invitation.id)).where(Invitation.round_id == round_.id, Invitation.cadre_id == cadre_id)
+    return session.scalar(asked) or 0
