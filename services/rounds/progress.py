@@ -44,7 +44,7 @@ def states(session: Session, round_: Round, besides: int | None = None) -> Count
     asked = select(Invitation.state, func.count(Invitation.id)).where(Invitation.round_id == round_.id)
     if besides is not None:
         asked = asked.where(Invitation.cadre_id != besides)
-    return Counter(dict(session.execute(asked.group_by(Invitation.state)).tuples().all()))
+    return Counter(dict(session.execute(asked.group_by(Invitation.state)).all()))
 
 
 def progress(session: Session, round_: Round, reader: Actor) -> Progress:

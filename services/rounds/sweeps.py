@@ -110,7 +110,7 @@ def _each(engine: Engine, items: Iterable[T], do: Callable[[Session, T], str]) -
 def _to_open(session: Session, now: datetime) -> Iterator[Due]:
     book, calendar, today = plans.book(session), plans.calendar(session), local_day(now)
     townships = list(session.scalars(select(Area.id).where(Area.level == AreaLevel.TOWNSHIP, Area.until.is_(None))))
-    known = set(session.execute(select(RuleRow.code, Round.area_id, Round.month).join(RuleRow)).tuples())
+    known = set(session.execute(select(RuleRow.code, Round.area_id, Round.month).join(RuleRow)))
     for survey in book.rules_of(SurveyRule, today):
         for month in months_open(survey.params, now, calendar):
             for area_id in townships:
