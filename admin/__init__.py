@@ -11,14 +11,20 @@ from admin.gate import Gate
 from admin.home import HomeView
 from admin.ledger import LedgerView
 from admin.theme import GovTheme
+<<<<<<< HEAD
 from admin.wiring import day, gate_of
+=======
+from admin.wiring import gate_of
+from models.ledger import LEDGERS as SIMPLE
+>>>>>>> ledgers
 
-# The menu, top to bottom; a ledger that isn't named here has no screen.
+# The menu, top to bottom, then the simple ledgers; a table that isn't named here has no screen.
 LEDGERS: tuple[str, ...] = (
     "Enterprise", "Assignment", "ReviewItem", "ImportBatch",
     "Round", "Invitation", "Order", "Snapshot",
     "Cadre", "Area", "Unit", "Policy", "Clause", "Rule",
     "Account", "Grant", "Event", "Job", "JobRun",
+    *(ledger.__name__ for ledger in SIMPLE),
 )  # fmt: skip
 VIEWS: dict[str, type[LedgerView]] = {}  # a ledger whose screen truly differs
 

@@ -27,6 +27,16 @@ class Flow(Generic[S]):
     start: S
     moves: tuple[Move[S], ...]
 
+    @property
+    def states(self) -> frozenset[S]:
+        """Every state that the moves name."""
+        return frozenset({self.start}).union(*(move.sources | {move.target} for move in self.moves))
+
+    @property
+    def ends(self) -> frozenset[S]:
+        """States that no move leaves."""
+        return self.states.difference(*(move.sources for move in self.moves))
+
     def allowed(self, state: S) -> tuple[Move[S], ...]:
         """Moves that may be made from `state`, in the order written."""
         return tuple(move for move in self.moves if state in move.sources)

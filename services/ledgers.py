@@ -7,9 +7,12 @@ from sqlalchemy.orm import Session
 
 from models.access.actor import Actor
 from models.audit import record
+from models.ledger import LEDGERS, Ledger
 from rules.errors import NotAllowed
+from rules.localtime import local_day
 from rules.roles import Role
 from rules.text import _
+from services import plans
 
 READ = frozenset({"list", "details"})
 WRITE = frozenset({"list", "details", "create", "edit"})
@@ -43,6 +46,16 @@ SCREENS: dict[str, dict[Role, frozenset[str]]] = {
 }  # fmt: skip
 
 
+def screen_of(ledger: type[Ledger]) -> dict[Role, frozenset[str]]:
+    """What a simple ledger's own words offer to whom."""
+    moves = frozenset(move.name for move in ledger.flow.moves)
+    reading = dict.fromkeys(ledger.__readers__, READ | {"export"})
+    return {**dict.fromkeys(ledger.__holders__, READ), **reading, **dict.fromkeys(ledger.__writers__, WRITE | moves | {"export"})}
+
+
+SCREENS.update({ledger.__name__: screen_of(ledger) for ledger in LEDGERS})
+
+
 def may_screen(actor: Actor, action: str, model: type) -> bool:
     """Whether the actor's role has this action on the table's screen."""
     return actor.role is not None and action in SCREENS.get(model.__name__, {}).get(actor.role, frozenset())
@@ -56,9 +69,19 @@ def _permit(actor: Actor, action: str, row: Any) -> None:
 def register(session: Session, row: Any, *, by: Actor, now: datetime) -> None:
     """A new row of a ledger; raises NotAllowed."""
     _permit(by, "create", row)
+    if isinstance(row, Ledger):
+        _file(session, row, now)
     prepare(row)
     session.add(row)
     record(session, f"{row.__tablename__}.registered", row, by=by, now=now)
+
+
+def _file(session: Session, row: Ledger, now: datetime) -> None:
+    """Registration day, deadline and first state of a simple ledger's row."""
+    row.filed_on, row.state = row.filed_on or local_day(now), row.flow.start
+    if row.deadline:
+        with session.no_autoflush:
+            row.due_on = row.deadline.due_on(row.filed_on, plans.calendar(session))
 
 
 def amend(session: Session, row: Any, *, by: Actor, now: datetime) -> None:

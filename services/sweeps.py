@@ -7,10 +7,15 @@ from sqlalchemy import Engine
 
 from rules.periods import Daily, Hourly, Minutely, Period
 from services.anchors import write_anchor
+<<<<<<< HEAD
 from services.desk import Desk
 from services.rosters.drafts import drop_stale
 from services.rounds.sweeps import close_due, expire_sanctions, invite_due, open_due, remind_due
 from services.sweeping import Counts, Sweep
+=======
+from services.reminders import remind_of_ledgers
+from services.sweeping import Sweep
+>>>>>>> ledgers
 from services.tidying import tidy
 
 
@@ -27,5 +32,6 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("sanction-expire", Hourly(), asking(expire_sanctions)),
     Sweep("roster-drafts", Daily(time(3, 0)), asking(drop_stale)),
     Sweep("anchor", Hourly(), write_anchor),
+    Sweep("ledgers", Daily(time(8, 30)), remind_of_ledgers),
     Sweep("tidy", Daily(time(3, 30)), tidy),
 )

@@ -1,0 +1,1 @@
+"""Runs only inside the copied house that tests/structure/test_add_a_ledger.py makes."""
