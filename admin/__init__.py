@@ -11,12 +11,8 @@ from admin.gate import Gate
 from admin.home import HomeView
 from admin.ledger import LedgerView
 from admin.theme import GovTheme
-<<<<<<< HEAD
 from admin.wiring import day, gate_of
-=======
-from admin.wiring import gate_of
 from models.ledger import LEDGERS as SIMPLE
->>>>>>> ledgers
 
 # The menu, top to bottom, then the simple ledgers; a table that isn't named here has no screen.
 LEDGERS: tuple[str, ...] = (

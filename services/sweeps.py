@@ -7,15 +7,11 @@ from sqlalchemy import Engine
 
 from rules.periods import Daily, Hourly, Minutely, Period
 from services.anchors import write_anchor
-<<<<<<< HEAD
 from services.desk import Desk
+from services.reminders import remind_of_ledgers
 from services.rosters.drafts import drop_stale
 from services.rounds.sweeps import close_due, expire_sanctions, invite_due, open_due, remind_due
 from services.sweeping import Counts, Sweep
-=======
-from services.reminders import remind_of_ledgers
-from services.sweeping import Sweep
->>>>>>> ledgers
 from services.tidying import tidy
 
 

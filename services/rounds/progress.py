@@ -40,11 +40,6 @@ class Progress:
 def states(session: Session, round_: Round) -> Counter[InvitationState]:
     """How many invitations are in each state, as far as `session` sees them; one statement."""
     asked = select(Invitation.state, func.count(Invitation.id)).where(Invitation.round_id == round_.id)
-<<<<<<< HEAD
-=======
-    if besides is not None:
-        asked = asked.where(Invitation.cadre_id != besides)
->>>>>>> ledgers
     return Counter(dict(session.execute(asked.group_by(Invitation.state)).all()))
 
 
