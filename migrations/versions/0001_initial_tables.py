@@ -1,4 +1,4 @@
-"""initial tables."""
+"""Initial tables."""
 
 import sqlalchemy as sa
 from alembic import op
