@@ -4,9 +4,6 @@ import click
 from flask import Flask
 
 import admin
-from documents.letters.notice import notice_letter
-from documents.letters.order import order_letter
-from documents.monthly_sheet import monthly_sheet
 from models.keys import BadKeys
 from portal import (
     coverage,
@@ -38,10 +35,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.init_app(app, settings)
     admin.init_app(app, brand="连心", unit=settings.township, tabs=frame.menu.tabs)
     app.register_blueprint(health)
-    for part in (frame, imports, coverage, today, sanctions, notices):
+    for part in (frame, imports, coverage, today, rounds, orders, sanctions, notices):
         part.init_app(app)
-    rounds.init_app(app, {"sheet": monthly_sheet, "notice": notice_letter})
-    orders.init_app(app, order_letter)
     owner.init_app(app, settings)
     prints.init_app(app, settings)
     return app
