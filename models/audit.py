@@ -69,6 +69,8 @@ def _plain(values: Any) -> Any:
 
 @event.listens_for(Session, "before_commit")
 def _write_chain(session: Session) -> None:
+    if session.in_nested_transaction():
+        return  # a savepoint is not the end; its verb may still be about to speak
     session.flush()
     changed, drafts = session.info.pop("changed", {}), session.info.pop("drafts", [])
     if changed and not drafts:
