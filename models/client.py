@@ -14,6 +14,7 @@ from rules.text import _
 
 class Client(WithUid, InArea, Record, db.Model):
     __tablename__ = "clients"
+    __title__ = "服务对象"
     __label_field__ = "name"
 
     @declared_attr.directive
@@ -58,8 +59,10 @@ class Enterprise(Client):
 
 
 class Household(Client):
+    __title__ = "农户"
     __mapper_args__ = {"polymorphic_identity": ClientKind.HOUSEHOLD}
 
 
 class Venue(Client):
+    __title__ = "场所"
     __mapper_args__ = {"polymorphic_identity": ClientKind.VENUE}
