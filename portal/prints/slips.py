@@ -6,12 +6,13 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 
 from models import Invitation, Round, db
 from portal.edge.clock import now
+from portal.frame.acting import look
 from portal.owner.faces import faces
 from portal.prints.desk import by_village, code_of, office, person, picked, round_seen
 from rules.channels import Channel
 from rules.errors import RuleBroken
 from rules.invitations import FLOW
-from services.rounds.printing import about_him, print_slips, waiting
+from services.rounds.printing import about_him, for_others, print_slips, waiting
 from services.rounds.survey import survey_of
 from services.rounds.telling import tell
 
@@ -23,11 +24,10 @@ pages = Blueprint("slips", __name__)
 def choose(round_id: int) -> str:
     """Who has not answered; ticked are those whom no message reaches. No code stands on this page."""
     actor, round_ = person("slips.print"), round_seen(round_id)
-    rows = waiting(db.session(), round_.id)
-    mine = [one for one in rows if about_him(actor, one)]
-    free = [one for one in rows if not about_him(actor, one)]
+    free = waiting(db.session(), round_.id)  # the person's session leaves out what is about himself
+    left = look(for_others, round_, actor.cadre_id)
     return render_template(
-        "prints/slips.html", round=round_, villages=by_village(free), mine_rows=mine, n=len(free),
+        "prints/slips.html", round=round_, villages=by_village(free), left=left, n=len(free),
         ticked={one.id for one in free if one.channel in PAPER},
     )  # fmt: skip
 

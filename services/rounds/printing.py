@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from models import Area, Assignment, Client, Invitation, Plate, Round
@@ -34,6 +34,14 @@ def waiting(session: Session, round_id: int) -> list[Invitation]:
         .order_by(Area.path, Client.name, Invitation.id)
     )
     return list(session.scalars(found))
+
+
+def for_others(session: Session, round_: Round, cadre_id: int | None) -> int:
+    """How many silent invitations are about this person, so that others print them; `session` is a working session."""
+    about = select(func.count(Invitation.id)).where(
+        Invitation.round_id == round_.id, Invitation.cadre_id == (cadre_id or -1), Invitation.state.in_(WAITING)
+    )
+    return session.scalar(about) or 0
 
 
 def about_him(actor: Actor, invitation: Invitation) -> bool:
