@@ -78,6 +78,7 @@ def main(arguments: list[str]) -> int:
     try:
         web.start()
         _until_ready(web, settings)
+        web.command.remove("--prepare")  # a restart must not void the link just printed
         worker.start()
         _say(_greeting(settings))
         return _watch([web, worker])
