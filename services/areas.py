@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from models import Area
 from models.access.actor import Actor
 from models.audit import record
+from rules.errors import RuleBroken
 from rules.places import AreaLevel
 from rules.roles import Role
 from rules.text import _
@@ -23,9 +24,38 @@ def add_area(
     row = session.scalar(select(Area).where(under, Area.name == name))
     if row is None:
         row = Area(name=name, level=level, parent=parent, code=code, path="")
-        session.add(row)
-        session.flush()
-        row.path = f"{parent.path if parent else ''}{row.id}/"
-        session.flush()
+        _settle(session, row)
         record(session, "area.added", row, by=by, now=now, detail=name)
     return row
+
+
+def place(session: Session, row: Area, *, by: Actor) -> None:
+    """Hang an area typed into a form below its parent; raises RuleBroken("area-out-of-reach"), ("area-level")."""
+    if row.parent is None:
+        raise RuleBroken("area-out-of-reach", _("请选择上级区划。"))
+    check_reach(row.parent, by)
+    levels = list(AreaLevel)
+    if levels.index(row.level) <= levels.index(row.parent.level):
+        raise RuleBroken("area-level", _("{level}不能设在{parent}下面，请核对层级和上级。"),
+                         level=row.level.label, parent=row.parent.name)  # fmt: skip
+    _settle(session, row)
+
+
+def keep_place(row: Area, *, by: Actor) -> None:
+    """Everything below carries the path, so a place never moves; raises RuleBroken("area-moved"), ("area-out-of-reach")."""
+    check_reach(row, by)
+    if inspect(row).attrs.parent.history.has_changes() or inspect(row).attrs.level.history.has_changes():
+        raise RuleBroken("area-moved", _("上级和层级定下后不能改。区划调整时，请给旧的填撤销日期，另建一条新的。"))
+
+
+def check_reach(area: Area, by: Actor) -> None:
+    """Raise RuleBroken("area-out-of-reach") for a place outside the person's own."""
+    if not by.is_system and not area.path.startswith(by.area_path):
+        raise RuleBroken("area-out-of-reach", _("{area}不在您的管辖范围内，请联系上级。"), area=area.name)
+
+
+def _settle(session: Session, row: Area) -> None:
+    session.add(row)
+    session.flush()
+    row.path = f"{row.parent.path if row.parent else ''}{row.id}/"
+    session.flush()

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from models import Area
 from models.access.actor import Actor
 from models.audit import record
 from models.ledger import LEDGERS, Ledger
@@ -13,6 +14,7 @@ from rules.localtime import local_day
 from rules.roles import Role
 from rules.text import _
 from services import plans
+from services.areas import keep_place, place
 
 READ = frozenset({"list", "details"})
 WRITE = frozenset({"list", "details", "create", "edit"})
@@ -71,6 +73,8 @@ def register(session: Session, row: Any, *, by: Actor, now: datetime) -> None:
     _permit(by, "create", row)
     if isinstance(row, Ledger):
         _file(session, row, now)
+    if isinstance(row, Area):
+        place(session, row, by=by)
     prepare(row)
     session.add(row)
     record(session, f"{row.__tablename__}.registered", row, by=by, now=now)
@@ -87,6 +91,8 @@ def _file(session: Session, row: Ledger, now: datetime) -> None:
 def amend(session: Session, row: Any, *, by: Actor, now: datetime) -> None:
     """Changed fields of a row; raises NotAllowed."""
     _permit(by, "edit", row)
+    if isinstance(row, Area):
+        keep_place(row, by=by)
     prepare(row)
     record(session, f"{row.__tablename__}.amended", row, by=by, now=now)
 

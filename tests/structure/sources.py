@@ -1,7 +1,7 @@
 """What the structure tests read: the house's own files, and which of its functions call what."""
 
 import ast
-import subprocess
+import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -9,18 +9,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("rules", "models", "services", "documents", "tasks", "admin", "portal")
 # Written elsewhere, or lists of words and versions.
+NOT_TRACKED = {"var", "screenshots", "__pycache__", "node_modules", "build"}
 FOREIGN = ("static/vendor/", "rules/words/", "requirements", "tests/samples/")
 
 
 def files(*endings: str) -> Iterator[Path]:
-    """Tracked (or soon tracked) text files of ours with one of the endings."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
-    names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.split("\n")
-    names = names if any(names) else [str(path.relative_to(ROOT)) for path in ROOT.rglob("*")]
-    for name in names:
-        path = ROOT / name
-        if path.suffix in endings and path.is_file() and not name.startswith(FOREIGN):
-            yield path
+    """Our own text files with one of the endings."""
+    for folder, below, names in os.walk(ROOT):
+        below[:] = [name for name in below if not name.startswith(".") and name not in NOT_TRACKED]
+        for path in (Path(folder, name) for name in names):
+            if path.suffix in endings and not path.relative_to(ROOT).as_posix().startswith(FOREIGN):
+                yield path
 
 
 def modules() -> Iterator[Path]:
