@@ -77,6 +77,8 @@ def _told(session: Session, table: str) -> set[str]:
 
 def _tell(session: Session, due: Due, now: datetime) -> int:
     row: Any = session.get_one(due.ledger, due.id)
+    if row.state in row.flow.ends:
+        return 0  # done since we looked
     subject = due.text.format(ledger=row.__title__, name=_name(row), day=row.due_on)[:LONGEST]
     people: list[tuple[int | None, int | None]] = [(number, None) for number in keepers(session, row)]
     people += [(None, row.cadre_id)] if row.cadre_id and row.__holders__ else []
