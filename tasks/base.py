@@ -7,6 +7,7 @@ from models.access.session import guard_engine
 from models.engine import prepare
 from models.keys import load_keys
 from models.vault import unlock
+from services.gateways.ways import set_texting
 from settings import ROOT, Settings
 from tasks import queue, waking
 
@@ -23,6 +24,7 @@ def bare_app(settings: Settings) -> Flask:
     with app.app_context():
         prepare(db.engine)
         guard_engine(db.engine)
+    set_texting(bool(settings.gateway_url))
     queue.attach(settings, vault)
     waking.init_app()
     return app

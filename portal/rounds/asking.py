@@ -9,7 +9,9 @@ from werkzeug.wrappers import Response
 
 from models import Invitation, Round
 from models.access.actor import Actor
+from portal.edge.clock import now
 from portal.frame.acting import carry_out, only, seen
+from portal.frame.showing import when
 from portal.rounds.blueprint import rounds
 from rules.roles import Role
 from services.rounds import closing, telling
@@ -27,8 +29,18 @@ def chase(number: int) -> Response:
         told.append(remind(session, row, public_url, by=by, now=now))
 
     if carry_out(ask, seen(Round, number)):
-        flash(gettext("已向 %(n)s 家发出催评，另有 %(m)s 家要用纸质或电话催。", n=told[0].texted, m=told[0].by_hand), "success")
+        flash(_said(told[0]), "success")
     return redirect(url_for(".show", number=number, chip="silent"))
+
+
+def _said(asked: Asked) -> str:
+    """What was sent, what waits for office hours, what is left to paper and calls."""
+    rest = gettext("另有 %(m)s 家要用纸质或电话催，请打印催评单。", m=asked.by_hand) if asked.by_hand else ""
+    if not asked.texted:
+        return rest or gettext("没有要催的企业。")
+    late = asked.run_at is not None and asked.run_at > now()
+    text = gettext("%(n)s 家的短信将在上班时间（%(at)s）发出。") if late else gettext("已向 %(n)s 家发出催评短信。")
+    return text % {"n": asked.texted, "at": when(asked.run_at)} + rest
 
 
 @rounds.post("/<int:number>/unopen")

@@ -7,10 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Assignment, Cadre, Client, Plate, ReviewItem
-from rules.channels import Choosing, Reach, choose_channel
+from rules.channels import Channel, Choosing, Reach, choose_channel
 from rules.importing import Decision
 from rules.survey import SurveyRule
 from rules.text import Note, _, note
+from services.gateways.ways import texting
 
 
 @dataclass
@@ -23,6 +24,7 @@ class Directory:
     names: dict[int, str] = field(default_factory=dict)
     plates: set[int] = field(default_factory=set)
     cleared: set[str] = field(default_factory=set)
+    texting: bool = field(default_factory=texting)
 
     def forbidden(self, cadre_id: int) -> frozenset[str]:
         """Phone hashes of the person and of everybody in his unit."""
@@ -33,7 +35,7 @@ class Directory:
 
     def may_text(self, phone: str | None, cadre_id: int) -> bool:
         """Whether a message to this phone can't land with the rated person or his unit."""
-        return phone is not None and phone not in self.forbidden(cadre_id)
+        return self.texting and phone is not None and phone not in self.forbidden(cadre_id)
 
 
 def directory(session: Session) -> Directory:
@@ -59,7 +61,8 @@ def choose(survey: SurveyRule, people: Directory, client: Client, cadre_id: int)
         forbidden=people.forbidden(cadre_id),
         has_plate=client.id in people.plates,
     )
-    return choose_channel(reach, survey.channels)
+    ways = tuple(one for one in survey.channels if one is not Channel.SMS or people.texting)
+    return choose_channel(reach, ways)
 
 
 def self_dealing(people: Directory, assignment: Assignment, client: Client) -> Note | None:

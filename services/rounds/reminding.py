@@ -17,7 +17,7 @@ from models.audit import record
 from rules.channels import Channel as Way
 from rules.errors import RuleBroken
 from rules.invitations import FLOW, OPEN, InvitationState
-from rules.localtime import in_office_hours, local_day
+from rules.localtime import local_day, next_office_moment
 from rules.months import Month
 from rules.notices import Channel
 from rules.roles import Role
@@ -42,18 +42,19 @@ class Asked:
 
     texted: int
     by_hand: int
+    run_at: datetime | None = None
 
 
 @verb("round.remind", _("催评"), Role.CLERK)
 def remind(session: Session, round_: Round, public_url: str, *, by: Actor, now: datetime, day: date | None = None) -> Asked:
-    """Ask the silent once more; a second call for the same day asks nobody twice.
+    """Ask the silent once more; a second call for the same day asks nobody twice, and nobody out of hours.
 
-    `day`: the reminder day this serves (today if None). Raises RuleBroken("round-not-open"), ("outside-hours").
+    `day`: the reminder day this serves (today if None). Raises RuleBroken("round-not-open"), ("no-time-left").
     """
     lock(session, round_)
-    survey = _check_time(session, round_, now)
+    survey, run_at = _time_to_ask(session, round_, now)
     day = day or local_day(now)
-    asked = _ask(session, round_, _silent(session, round_), AGAIN, f"remind:{day}", public_url, now)
+    asked = _ask(session, round_, _silent(session, round_), AGAIN, f"remind:{day}", public_url, run_at)
     _list_for_office(session, round_, asked.by_hand, day, now)
     if day.isoformat() not in round_.reminded:
         round_.reminded = [*round_.reminded, day.isoformat()]
@@ -68,9 +69,9 @@ def invite(session: Session, round_: Round, public_url: str, *, by: Actor, now: 
     Raises as `remind`.
     """
     lock(session, round_)
-    _check_time(session, round_, now)
+    _survey, run_at = _time_to_ask(session, round_, now)
     waiting = [one for one in _silent(session, round_) if one.state is InvitationState.PENDING]
-    asked = _ask(session, round_, [one for one in waiting if one.channel is Way.SMS], FIRST, "invite", public_url, now)
+    asked = _ask(session, round_, [one for one in waiting if one.channel is Way.SMS], FIRST, "invite", public_url, run_at)
     plates = [one for one in waiting if one.channel is Way.PLATE]
     for one in plates:
         one.state = FLOW.step(one.state, "invite")
@@ -91,18 +92,15 @@ def tell_office(session: Session, round_: Round, key: str, subject: str, body: s
     return len(ids)
 
 
-def _check_time(session: Session, round_: Round, now: datetime) -> str:
+def _time_to_ask(session: Session, round_: Round, now: datetime) -> tuple[str, datetime]:
+    """The survey's title, and the first moment from `now` at which people may be disturbed."""
     if round_.state is not RoundState.OPEN or now >= round_.closes_at:
         raise RuleBroken("round-not-open", _("{round}不在进行中，不用再催。"), round=round_.title)
     survey, _scale = survey_of(session, round_)
-    hours = survey.params.hours
-    if not in_office_hours(now, plans.calendar(session), hours):
-        raise RuleBroken(
-            "outside-hours",
-            _("现在不是可以打扰企业的时间（工作日{opens}至{closes}），请在上班时间再催。"),
-            opens=f"{hours.opens:%H:%M}", closes=f"{hours.closes:%H:%M}",
-        )  # fmt: skip
-    return survey.title
+    run_at = next_office_moment(now, plans.calendar(session), survey.params.hours)
+    if run_at >= round_.closes_at:
+        raise RuleBroken("no-time-left", _("截止前已经没有上班时间可以打扰企业了，请打电话或上门代录。"))
+    return survey.title, run_at
 
 
 def _silent(session: Session, round_: Round) -> Sequence[Invitation]:
@@ -116,7 +114,7 @@ def _silent(session: Session, round_: Round) -> Sequence[Invitation]:
 
 
 def _ask(
-    session: Session, round_: Round, silent: Iterable[Invitation], text: str, key: str, public_url: str, now: datetime
+    session: Session, round_: Round, silent: Iterable[Invitation], text: str, key: str, public_url: str, run_at: datetime
 ) -> Asked:
     """Phones are judged again now: one that has meanwhile become the rated person's is not texted."""
     people, texted, by_hand = directory(session), 0, 0
@@ -130,12 +128,12 @@ def _ask(
         if name in known:
             continue
         body = _body(session, round_, text, f"{public_url}/s/{token_of(one)}")
-        queue_notice(session, key=name, channel=Channel.SMS, subject=round_.title, body=body, to=client.phone, run_at=now)
+        queue_notice(session, key=name, channel=Channel.SMS, subject=round_.title, body=body, to=client.phone, run_at=run_at)
         one.reminders += text is AGAIN
         if one.state is InvitationState.PENDING:
             one.state = FLOW.step(one.state, "invite")
         texted += 1
-    return Asked(texted, by_hand)
+    return Asked(texted, by_hand, run_at)
 
 
 def _known(session: Session, round_: Round, key: str) -> set[str]:

@@ -10,8 +10,10 @@ from sqlalchemy import event
 from models import Attachment, Ballot, Invitation, Notice, Round, db
 from rules.channels import Channel
 from rules.invitations import InvitationState
+from rules.localtime import local
 from rules.notices import Channel as Way
 from rules.rounds import RoundState
+from services.gateways.ways import set_texting
 from services.rounds.closing import close
 
 
@@ -124,13 +126,24 @@ def test_reminding_texts_the_silent_and_nobody_else(office, browse):
     assert browse("王主任").post(f"/rounds/{round_id}/remind").status_code == 403
 
 
-def test_on_a_sunday_nobody_is_reminded(office, browse, clock):
+def test_reminders_written_on_a_sunday_wait_until_monday_morning(office, browse, clock):
     round_id = office.open()
     clock.pass_by(days=2)
     clerk = browse("李经办")
     clerk.post(f"/rounds/{round_id}/remind")
-    assert "不是可以打扰企业的时间" in clerk.get(f"/rounds/{round_id}").text
+    texts = [one for one in office.all(Notice) if one.channel is Way.SMS]
+    assert len(texts) == 4
+    assert {str(local(one.run_at))[:16] for one in texts} == {"2026-11-23 08:30"}
+    assert "将在上班时间" in clerk.get(f"/rounds/{round_id}").text
+
+
+def test_a_house_without_a_gateway_texts_nobody_and_says_so(office, browse):
+    set_texting(False)
+    round_id = office.open()
+    clerk = browse("李经办")
+    clerk.post(f"/rounds/{round_id}/remind")
     assert not [one for one in office.all(Notice) if one.channel is Way.SMS]
+    assert "另有 4 家要用纸质或电话催" in clerk.get(f"/rounds/{round_id}").text
 
 
 def test_an_opening_is_taken_back_only_while_nobody_has_answered(office, browse):
