@@ -1,0 +1,87 @@
+"""The day of a cadre, a leader, an inspector; and the inbox."""
+
+import re
+
+import pytest
+
+from models import Notice
+
+THREE = {"东岭合作社": "fair", "西沟农场": "very_satisfied", "南坪小店": "satisfied"}
+
+
+def test_a_cadre_finds_his_enterprises_with_their_phones(office, browse):
+    page = browse("赵包抓").get("/today/").text
+    assert re.findall(r'href="tel:(\d+)"', page) == ["19900000011", "19900000013", "19900000012"]
+    assert "19900000014" not in page
+
+
+def test_a_cadre_finds_what_waits_most_urgent_first(office, browse):
+    number = office.order()
+    page = browse("赵包抓").get("/today/").text
+    assert f'href="/orders/{number}"' in page
+    assert "签收督办单" in page
+    assert "没有要办的督办单" in browse("钱包保").get("/today/").text
+
+
+@pytest.mark.clause("QY-2.3d")
+def test_a_batch_of_three_shows_after_the_freeze_and_nothing_before(office, browse):
+    round_id = office.open()
+    before = browse("赵包抓").get("/today/").text
+    office.answer(round_id, **THREE)
+    after = browse("赵包抓").get("/today/").text
+    assert "还没有可以公布的批次" in before
+    assert "还没有可以公布的批次" in after
+    office.finish(round_id)
+    page = browse("赵包抓").get("/today/").text
+    assert "共 3 份" in page
+    assert "80.00" in page
+
+
+def test_two_answers_are_never_shown_only_the_leaders_words(office, browse):
+    office.order()
+    page = browse("赵包抓").get("/today/").text
+    assert "还没有可以公布的批次" in page
+    assert "上门少" in page
+    assert "东岭合作社" in page  # as his enterprise, not as a rater
+
+
+def test_a_leader_finds_what_waits_for_his_hand(office, browse):
+    office.order(issued=False)
+    page = browse("王主任").get("/today/").text
+    assert "1件督办单等您签发" in page
+    assert "处理建议" in page
+
+
+def test_the_clerk_goes_to_his_desk_which_says_who_is_silent(office, browse):
+    office.open()
+    clerk = browse("李经办")
+    assert clerk.get("/today/").location == "/admin/"
+    assert "4家企业还没评" in clerk.get("/admin/").text
+
+
+@pytest.mark.parametrize("who", ["周系统", "吴安全", "郑审计"])
+def test_administrators_have_no_day_here(office, browse, who):
+    assert browse(who).get("/today/").status_code == 403
+
+
+def test_reading_a_line_marks_it_and_leads_on(office, browse):
+    number = office.order()
+    cadre = browse("赵包抓")
+    assert "1 条未读" in cadre.get("/notices/").text
+    line = office.all(Notice)[-1]
+    assert cadre.post(f"/notices/{line.id}").location == f"/orders/{number}"
+    assert "条未读" not in cadre.get("/notices/").text
+
+
+def test_the_inbox_of_others_is_closed(office, browse):
+    office.order()
+    line = office.all(Notice)[-1]
+    assert browse("钱包保").post(f"/notices/{line.id}").status_code == 404
+    assert office.all(Notice)[-1].read_at is None
+
+
+def test_all_lines_are_marked_at_once(office, browse):
+    office.order()
+    cadre = browse("赵包抓")
+    cadre.post("/notices/read", {"newest": office.all(Notice)[-1].id})
+    assert all(one.read_at for one in office.all(Notice) if one.cadre_id == office.town.cadres["赵包抓"])
