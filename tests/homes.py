@@ -22,7 +22,7 @@ def settings_for(home: Path, **changes: object) -> Settings:
     base = {
         "home": home, "database_url": f"sqlite:///{home / 'lianxin.db'}", "redis_url": "", "host": "127.0.0.1",
         "port": 8000, "public_url": "http://127.0.0.1:8000", "township": "样例乡", "hotline": "0000-12345678",
-        "proxies": 0, "insecure_http": False, "time_travel": True, "gateway_url": "", "office_networks": (),
+        "proxies": 0, "insecure_http": False, "time_travel": True, "gateway_url": "hook+http://127.0.0.1:9/sms", "office_networks": (),
         "demo": False,
     }  # fmt: skip
     return Settings(**{**base, **changes})  # type: ignore[arg-type]

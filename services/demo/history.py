@@ -26,8 +26,10 @@ from services.rounds.telling import tell
 
 OWNER = system("企业评价（演示）")
 LEVELS = ("very-satisfied", "satisfied", "fair", "dissatisfied")
-WEIGHTS = {"周己": (35, 40, 17, 8)}
-USUAL = (58, 38, 3, 1)
+WEIGHTS = {"周己": (35, 45, 20, 0)}
+USUAL = (59, 38, 3, 0)
+# The story every demonstration tells: (months after the first, cadre) → what one of his shops said.
+STORY = {(2, "周己"): "dissatisfied", (4, "周己"): "dissatisfied", (5, "钱戊实"): "fair", (5, "赵丁"): "fair"}
 
 
 def play(session: Session, town: Town, first: Month, now: datetime, dice: random.Random, actors: dict[str, Actor]) -> None:
@@ -36,7 +38,8 @@ def play(session: Session, town: Town, first: Month, now: datetime, dice: random
     while month < present:
         survey = plans.book(session).rule("enterprise-survey", month.last, SurveyRule)
         times = window(survey.params, month, plans.calendar(session))
-        _month(session, town, survey, month, times.opens_at, times.closes_at, dice, actors)
+        told = {name: level for (n, name), level in STORY.items() if first.plus(n) == month}
+        _month(session, town, survey, month, times.opens_at, times.closes_at, dice, actors, told)
         session.commit()
         _finish(session, town, month, times.closes_at, dice, actors, newest=month.next == present)
         session.commit()
@@ -49,20 +52,20 @@ def play(session: Session, town: Town, first: Month, now: datetime, dice: random
 
 def _month(
     session: Session, town: Town, survey: Rule[SurveyRule], month: Month, opens: datetime, until: datetime,
-    dice: random.Random, actors: dict[str, Actor],
+    dice: random.Random, actors: dict[str, Actor], told: dict[str, str],
 ) -> None:  # fmt: skip
     clerk = actors["clerk"]
     round_ = open_round(session, town.township, survey, month, by=clerk, now=opens)
     asked = list(session.scalars(select(Invitation).where(Invitation.round_id == round_.id).order_by(Invitation.id)))
     names = {cadre.id: name for name, cadre in town.people.items()}
     for one in asked:
-        if one.state is InvitationState.EXCLUDED or dice.random() > 0.86:
+        said, moment = told.pop(names[one.cadre_id], ""), opens + (until - opens) * dice.random()
+        if not said and (one.state is InvitationState.EXCLUDED or dice.random() > 0.86):
             continue
-        moment = opens + (until - opens) * dice.random()
-        if dice.random() < 0.04:
+        if not said and dice.random() < 0.04:
             tell(session, one, "refuse", by=clerk, now=moment)
             continue
-        level = dice.choices(LEVELS, WEIGHTS.get(names[one.cadre_id], USUAL))[0]
+        level = said or dice.choices(LEVELS, WEIGHTS.get(names[one.cadre_id], USUAL))[0]
         reasons = (dice.choice(("seldom", "unsolved")),) if level in {"fair", "dissatisfied"} else ()
         cast(session, one, Answer(level, reasons, channel=Channel.PLATE), by=OWNER, now=moment)
 

@@ -14,9 +14,12 @@ from models import Account, Invitation, Order, Round, Sanction, db
 from models.access.actor import system
 from models.access.session import working
 from rules.invitations import OPEN
+from rules.months import Month
 from rules.rounds import RoundState
 from services.demo.build import build
 from services.followup import orders
+from services.rounds.opening import open_round
+from services.rounds.survey import survey_of
 from tests.browse import Browser, Clock
 from tests.browser.conftest import Eyes
 from tests.browser.test_look import SMALL
@@ -39,6 +42,10 @@ class Desk:
     def __init__(self, app, address: str) -> None:
         self.app, self.address = app, address
         with working(db.engine, system("测试")) as session:
+            planned = session.scalars(select(Round).where(Round.state == RoundState.PLANNED)).one()
+            survey, _scale = survey_of(session, planned)
+            open_round(session, planned.area, survey, Month.parse(planned.month), by=system("测试"), now=THURSDAY)
+            session.commit()
             self.open = session.scalars(select(Round.id).where(Round.state == RoundState.OPEN)).one()
             self.frozen = session.scalars(select(Round.id).where(Round.state == RoundState.FROZEN)).all()[-1]
             self.sanctions = session.scalars(select(Sanction.id)).all()
