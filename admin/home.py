@@ -1,7 +1,6 @@
 """The page that opens first: what is to be done today, the numbers, a search over all ledgers."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
 
 from flask import abort, request
@@ -12,39 +11,9 @@ from admin import typed
 from admin.gate import Gate
 from admin.ledger import LedgerView
 from admin.query import Ask
+from services.board import Board
 
 FOUND_PER_LEDGER = 5
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One number; `tone` is ok, bad or empty, and colours the note."""
-
-    label: str
-    value: str
-    unit: str = ""
-    note: str = ""
-    tone: str = ""
-
-
-@dataclass(frozen=True)
-class Task:
-    """One thing to do; `tone` is bad, warn or info, and colours the tag."""
-
-    tag: str
-    title: str
-    url: str
-    note: str = ""
-    action: str = ""
-    tone: str = "info"
-
-
-@dataclass(frozen=True)
-class Board:
-    subtitle: str = ""
-    tiles: Sequence[Tile] = ()
-    tasks: Sequence[Task] = ()
-    more: dict[str, Any] = field(default_factory=dict)
 
 
 class HomeView(AdminIndexView):

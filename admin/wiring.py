@@ -7,14 +7,13 @@ from flask import g
 from sqlalchemy import inspect
 
 from admin.gate import Gate, Sight, Tab
-from admin.home import Board, Task, Tile
 from models import db
 from models.access.fields import view_of
 from models.access.session import working
 from rules.localtime import local
 from rules.roles import Role
 from services import ledgers, trail
-from services.board import board
+from services.board import Board, board
 from services.inbox import unread
 
 OFFICE = frozenset({Role.CLERK, Role.LEADER, Role.DISCIPLINE})
@@ -51,12 +50,7 @@ def history(row: Any) -> list[tuple[str, str, str]]:
 
 def day(actor: Any) -> Board:
     """The first page: the office's numbers and things to do; administrators have none."""
-    if actor.role not in OFFICE:
-        return Board()
-    found = board(db.session(), actor, g.now)
-    tiles = [Tile(one.label, one.value, one.unit, one.note, one.tone) for one in found.numbers]
-    tasks = [Task(one.tag, one.title, one.url, one.note, one.action, one.tone) for one in found.todos]
-    return Board(found.subtitle, tiles, tasks)
+    return board(db.session(), actor, g.now) if actor.role in OFFICE else Board()
 
 
 def gate_of(tabs: Any) -> Gate:

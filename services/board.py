@@ -6,9 +6,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from models import Order, Round, Sanction
+from models import Order, ReviewItem, Round, Sanction
 from models.access.actor import Actor
+from rules.importing import Decision
 from rules.localtime import local_day
+from rules.months import Month
 from rules.orders import WITH_CADRE, OrderState
 from rules.roles import Role
 from rules.rounds import RoundState
@@ -20,7 +22,7 @@ IN_CHARGE = frozenset({Role.LEADER, Role.DISCIPLINE})
 
 
 @dataclass(frozen=True)
-class Number:
+class Tile:
     """One figure; `tone` is ok, bad or empty."""
 
     label: str
@@ -31,7 +33,7 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Todo:
+class Task:
     """One thing to do; `tone` is bad, warn or info."""
 
     tag: str
@@ -44,28 +46,32 @@ class Todo:
 
 @dataclass(frozen=True)
 class Board:
-    subtitle: str
-    numbers: tuple[Number, ...] = ()
-    todos: tuple[Todo, ...] = ()
+    """One person's first page; administrators have an empty one."""
+
+    subtitle: str = ""
+    tiles: tuple[Tile, ...] = ()
+    tasks: tuple[Task, ...] = ()
 
 
 def board(session: Session, actor: Actor, now: datetime) -> Board:
     """The office's day; `session` is the person's own, so that it tells no more than his lists."""
     round_ = session.scalar(select(Round).where(Round.state != RoundState.PLANNED).order_by(Round.month.desc(), Round.id.desc()).limit(1))
     drafts, running, late, replied = _orders(session, actor, now)
-    numbers = [
-        Number(_("待签发督办单"), str(drafts), _("件")),
-        Number(_("在办督办单"), str(running), _("件"), _("其中已超期{n}件").format(n=late) if late else "", "bad" if late else ""),
-        Number(_("已答复待核实"), str(replied), _("件")),
+    tiles = [
+        Tile(_("待签发督办单"), str(drafts), _("件")),
+        Tile(_("在办督办单"), str(running), _("件"), _("其中已超期{n}件").format(n=late) if late else "", "bad" if late else ""),
+        Tile(_("已答复待核实"), str(replied), _("件")),
     ]
-    todos: list[Todo] = []
+    tasks: list[Task] = []
     if late:
-        todos.append(Todo(_("超期"), _("{n}件督办单超期未答复").format(n=late), "/orders/?chip=late", "", _("去处理"), "bad"))
+        tasks.append(Task(_("超期"), _("{n}件督办单超期未答复").format(n=late), "/orders/?chip=late", "", _("去处理"), "bad"))
     if actor.role in IN_CHARGE:
-        todos += _for_judges(session, actor, drafts, replied)
+        tasks += _for_judges(session, actor, drafts, replied)
+    if actor.role is Role.CLERK:
+        tasks += _to_prepare(session, now)
     if round_ is not None:
-        numbers, todos = _with_round(session, round_, actor, now, numbers, todos)
-    return Board(round_.title if round_ else _("还没有开启过测评"), tuple(numbers), tuple(todos))
+        tiles, tasks = _with_round(session, round_, actor, now, tiles, tasks)
+    return Board(round_.title if round_ else _("还没有开启过测评"), tuple(tiles), tuple(tasks))
 
 
 def urgent(session: Session, actor: Actor) -> list[Order]:
@@ -86,41 +92,54 @@ def _orders(session: Session, actor: Actor, now: datetime) -> tuple[int, int, in
     return drafts, running, over, replied
 
 
-def _for_judges(session: Session, actor: Actor, drafts: int, replied: int) -> list[Todo]:
+def _for_judges(session: Session, actor: Actor, drafts: int, replied: int) -> list[Task]:
     open_states = (SanctionState.PROPOSED, SanctionState.CONFIRMED, SanctionState.UNDER_REVIEW, SanctionState.UNDER_APPEAL)
     sanctions = session.scalar(
         select(func.count(Sanction.id)).where(Sanction.state.in_(open_states), Sanction.cadre_id != (actor.cadre_id or -1))
     )
     found = []
     if drafts:
-        found.append(Todo(_("待签发"), _("{n}件督办单等您签发").format(n=drafts), "/orders/?chip=draft", "", _("去签发"), "warn"))
+        found.append(Task(_("待签发"), _("{n}件督办单等您签发").format(n=drafts), "/orders/?chip=draft", "", _("去签发"), "warn"))
     if sanctions:
-        found.append(Todo(_("待决定"), _("{n}项处理建议等您决定").format(n=sanctions), "/sanctions/", "", _("去办理"), "warn"))
+        found.append(Task(_("待决定"), _("{n}项处理建议等您决定").format(n=sanctions), "/sanctions/", "", _("去办理"), "warn"))
     if replied:
-        found.append(Todo(_("待核实"), _("{n}件督办单已答复").format(n=replied), "/orders/?chip=replied", "", _("去核实")))
+        found.append(Task(_("待核实"), _("{n}件督办单已答复").format(n=replied), "/orders/?chip=replied", "", _("去核实")))
+    return found
+
+
+def _to_prepare(session: Session, now: datetime) -> list[Task]:
+    """What must be settled before a month can run: open doubts of imports, and the month itself."""
+    doubts = session.scalar(select(func.count(ReviewItem.id)).where(ReviewItem.decision == Decision.OPEN)) or 0
+    month = Month.of(local_day(now))
+    waiting = select(Round.id).where(Round.month == str(month), Round.state == RoundState.PLANNED)
+    found = []
+    if doubts:
+        found.append(Task(_("待核"), _("{n}条名单疑问等您定夺").format(n=doubts), "/admin/reviewitem/?chip=open", "", _("去定夺"), "warn"))
+    if session.scalar(waiting.limit(1)):
+        found.append(Task(_("待开启"), _("{month}测评还没有开启").format(month=month.label), "/rounds/", "", _("去开启"), "warn"))
     return found
 
 
 def _with_round(
-    session: Session, round_: Round, actor: Actor, now: datetime, numbers: list[Number], todos: list[Todo]
-) -> tuple[list[Number], list[Todo]]:
+    session: Session, round_: Round, actor: Actor, now: datetime, tiles: list[Tile], tasks: list[Task]
+) -> tuple[list[Tile], list[Task]]:
     done = progress(session, round_)
     percent = done.response.percent
-    value = Number(
+    value = Tile(
         _("答卷回收"), f"{done.answered}/{done.asked}", _("份"),
         _("回收率 {p}%").format(p=percent) if percent is not None else "",
     )  # fmt: skip
     if actor.role is Role.CLERK:
-        todos = [*todos, *_for_clerk(round_, done.silent, now)]
-    return [value, *numbers], todos
+        tasks = [*tasks, *_for_clerk(round_, done.silent, now)]
+    return [value, *tiles], tasks
 
 
-def _for_clerk(round_: Round, silent: int, now: datetime) -> list[Todo]:
+def _for_clerk(round_: Round, silent: int, now: datetime) -> list[Task]:
     url = f"/rounds/{round_.id}"
     if round_.state is RoundState.OPEN and silent:
         left = (round_.closes_at - now).days
         tag = _("剩{n}天").format(n=left) if left else _("今天截止")
-        return [Todo(tag, _("{n}家企业还没评").format(n=silent), f"{url}?chip=silent", round_.title, _("去催"), "info" if left > 2 else "warn")]
+        return [Task(tag, _("{n}家企业还没评").format(n=silent), f"{url}?chip=silent", round_.title, _("去催"), "info" if left > 2 else "warn")]
     if round_.state in {RoundState.CLOSED, RoundState.CHECKED}:
-        return [Todo(_("待归档"), _("{round}等您结账").format(round=round_.title), f"{url}/finish/", "", _("月末结账"), "warn")]
+        return [Task(_("待归档"), _("{round}等您结账").format(round=round_.title), f"{url}/finish/", "", _("月末结账"), "warn")]
     return []

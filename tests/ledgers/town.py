@@ -18,12 +18,13 @@ from wtforms import BooleanField, HiddenField, PasswordField, StringField
 
 from admin import shell
 from admin.gate import Gate, Tab
-from admin.home import Board, HomeView, Task, Tile
+from admin.home import HomeView
 from admin.ledger import LedgerView
 from admin.theme import GovTheme
 from models.access.actor import system
 from portal.edge import errors
 from rules.errors import RuleBroken
+from services.board import Board, Task, Tile
 from tests.ledgers.tables import Base, Officer, Shop, Village
 
 NOW = dt.datetime(2024, 7, 28, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=8)))
