@@ -24,8 +24,13 @@ def add_area(
     if row is None:
         row = Area(name=name, level=level, parent=parent, code=code, path="")
         session.add(row)
-        session.flush()
-        row.path = f"{parent.path if parent else ''}{row.id}/"
-        session.flush()
+        place(session, row)
         record(session, "area.added", row, by=by, now=now, detail=name)
     return row
+
+
+def place(session: Session, row: Area) -> None:
+    """Give a new area its number and its path below its parent."""
+    session.flush()
+    row.path = f"{row.parent.path if row.parent else ''}{row.id}/"
+    session.flush()
