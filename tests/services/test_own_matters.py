@@ -81,7 +81,9 @@ def test_a_clerk_neither_takes_nor_sheds_a_shop_by_hand(town, clerk, now):
 
 def typed(town, session, cadre, shop="东岭合作社", kind=CoverKind.LEADER, **more):
     client, holder = session.get_one(Enterprise, town.shops[shop]), session.get_one(Cadre, town.cadres[cadre])
-    return Assignment(client=client, cadre=holder, kind=kind, since=more.get("since"), area=more.get("area") or client.area)
+    return Assignment(
+        client=client, cadre=holder, kind=kind, since=more.get("since"), area=more.get("area") or client.area
+    )
 
 
 def test_a_responsibility_typed_into_the_form_keeps_the_rules_of_the_verb(town, desk, clerk, now):

@@ -39,7 +39,9 @@ def test_a_fault_on_the_activation_page_leaves_the_code_out_of_the_log(app, town
 
 def test_a_refused_statement_is_told_without_its_values(town):
     with town.work() as session, pytest.raises(OperationalError) as trouble:
-        session.connection().execute(text("INSERT INTO nowhere VALUES (:a)"), {"a": "19900000011"}, execution_options={"scope_ok": True})
+        session.connection().execute(
+            text("INSERT INTO nowhere VALUES (:a)"), {"a": "19900000011"}, execution_options={"scope_ok": True}
+        )
     assert "19900000011" not in str(trouble.value)
 
 
