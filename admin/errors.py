@@ -35,6 +35,6 @@ def say(problem: Exception) -> str:
 def filed(problem: BaseException) -> str:
     """Writes `problem` to the log under a fresh number and returns the number."""
     number = secrets.token_hex(3).upper()
-    log.error("error %s at %s", number, request.path, exc_info=problem)
+    log.error("error %s at %s", number, request.url_rule, exc_info=problem)  # the rule: an address may hold a code
     return number
 

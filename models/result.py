@@ -27,7 +27,7 @@ class Snapshot(InArea, Record, db.Model):
     frozen_by: Mapped[str] = field("归档人", String(80), listed=True)
     reason: Mapped[str] = field("更正理由", String(200), default="")
     digest: Mapped[str] = field("内容摘要", String(64), listed=True)
-    totals: Mapped[dict[str, Any]] = field("合计", JSON)
+    totals: Mapped[dict[str, Any]] = field("合计", JSON, mask="hidden", audit=False)
 
     round: Mapped["Round"] = link("轮次", "Round", listed=True, filter=True, form=False)  # noqa: F821
 
@@ -45,7 +45,7 @@ class Result(InArea, Record, db.Model):
     n: Mapped[int] = field("收回", db.Integer, listed=True)
     refused: Mapped[int] = field("拒答", db.Integer, listed=True)
     closed_shops: Mapped[int] = field("停业", db.Integer, listed=True)
-    mean: Mapped[Any | None] = field("平均分", Numeric(6, 2), listed=True, nullable=True)
+    mean: Mapped[Any | None] = field("平均分", Numeric(6, 2), listed=True, nullable=True, audit=False)
     distribution: Mapped[dict[str, int]] = field("分布", JSON, mask="hidden", audit=False)
     withheld: Mapped[str] = field("不公布原因", String(200), default="")
 

@@ -22,6 +22,7 @@ class Vault:
         self.ring = ring
         self._ciphers = {key_id: AESGCM(ring.derive("field", key_id)) for key_id in ring.masters}
         self._index = ring.derive("index", min(ring.masters))
+        self._tokens = ring.derive("token", min(ring.masters))  # a key of its own: no index of any text is ever a token
 
     def seal(self, text: str, place: str) -> bytes:
         """`place` is "table:column:row uid"; the result starts with the key's id."""
@@ -43,7 +44,7 @@ class Vault:
 
     def token(self, purpose: str, subject: str) -> str:
         """A 128-bit secret for one subject, derivable again here and nowhere stored."""
-        return urlsafe_b64encode(self._mac(self._index, f"token:{purpose}:{subject}")[:16]).decode().rstrip("=")
+        return urlsafe_b64encode(self._mac(self._tokens, f"{purpose}:{subject}")[:16]).decode().rstrip("=")
 
     @staticmethod
     def _mac(key: bytes, text: str) -> bytes:

@@ -35,16 +35,27 @@ def begin(
     current = holder(session, client, kind)
     if current is not None and current.cadre_id == cadre.id:
         return current
-    if current is not None:
-        raise RuleBroken(
-            "already-covered", _("“{client}”现由{cadre}负责，换人请办“移交”。"), client=client.name, cadre=current.cadre.name
-        )
-    _check_serving(cadre, since)
+    check_begin(current, client, cadre, since)
     row = Assignment(kind=kind, client=client, cadre=cadre, since=since, source=source, area=client.area)
     session.add(row)
     session.flush()
     record(session, "assignment.begun", row, by=by, now=now)
     return row
+
+
+def check_begin(current: Assignment | None, client: Client, cadre: Cadre, since: date) -> None:
+    """Whether `cadre` may become responsible; `current`: who is now. Raises as `begin`."""
+    if current is not None:
+        raise RuleBroken(
+            "already-covered", _("“{client}”现由{cadre}负责，换人请办“移交”。"), client=client.name, cadre=current.cadre.name
+        )
+    _check_serving(cadre, since)
+
+
+def check_not_own(cadre_id: int, by: Actor) -> None:
+    """Nobody chooses by hand who rates him; a list taken in from its paper may name the clerk himself."""
+    if by.cadre_id is not None and by.cadre_id == cadre_id:
+        raise RuleBroken("own-coverage", _("这项责任涉及您本人，请交由其他同志办理。"))
 
 
 @verb("assignment.hand_over", _("移交"), Role.CLERK)
@@ -53,8 +64,10 @@ def hand_over(
 ) -> Assignment:
     """End one responsibility the day before `on` and begin the other on it.
 
-    Raises RuleBroken("reason-missing"), ("handover-same"), ("handover-early"), ("already-ended"), ("cadre-gone").
+    Raises RuleBroken("reason-missing"), ("handover-same"), ("handover-early"), ("already-ended"), ("cadre-gone"),
+    ("own-coverage").
     """
+    check_not_own(to.id, by)
     if old.cadre_id == to.id:
         raise RuleBroken("handover-same", _("接手人就是现任责任人，不用移交。"))
     _check_serving(to, on)
@@ -65,7 +78,8 @@ def hand_over(
 
 @verb("assignment.end", _("终止责任"), Role.CLERK)
 def end(session: Session, row: Assignment, on: date, reason: str, *, by: Actor, now: datetime) -> None:
-    """The last day of a responsibility; raises RuleBroken("reason-missing"), ("already-ended"), ("handover-early")."""
+    """The last day of a responsibility; raises RuleBroken("reason-missing"), ("already-ended"), ("handover-early"), ("own-coverage")."""
+    check_not_own(row.cadre_id, by)
     if not reason.strip():
         raise RuleBroken("reason-missing", _("请填写原因，例如：调离、分工调整。"))
     if row.until is not None:

@@ -15,6 +15,7 @@ from rules.roles import Role
 from rules.text import _
 from services import plans
 from services.areas import keep_place, place
+from services.own_matters import check_change, check_new
 
 READ = frozenset({"list", "details"})
 WRITE = frozenset({"list", "details", "create", "edit"})
@@ -31,11 +32,11 @@ SCREENS: dict[str, dict[Role, frozenset[str]]] = {
     "Cadre": {**OFFICE_READ, Role.CLERK: WRITE | {"export"}, Role.SECURITY: frozenset({"list"})},
     "Enterprise": {
         **OFFICE_READ, Role.CLERK: WRITE | {"export"}, Role.DISCIPLINE: READ | {"export"},
-        Role.CADRE: frozenset({"list", "details", "edit"}), Role.VILLAGE: READ,
+        Role.CADRE: READ, Role.VILLAGE: READ,  # who is rated must not move the phone that is asked
     },
     "Assignment": {**OFFICE_READ, Role.CLERK: READ | {"create", "export"}, Role.CADRE: READ, Role.VILLAGE: READ},
     "ImportBatch": {Role.CLERK: READ},
-    "ReviewItem": {Role.CLERK: READ | {"edit"}, Role.DISCIPLINE: READ},
+    "ReviewItem": {Role.CLERK: READ, Role.DISCIPLINE: READ},  # settled on its own page, by its own verb
     "Round": OFFICE_READ,
     "Invitation": {Role.CLERK: READ | {"export"}, Role.LEADER: READ, Role.DISCIPLINE: READ},
     "Order": {**OFFICE_READ, Role.CLERK: READ | {"export"}, Role.CADRE: READ, Role.STATION: READ, Role.VILLAGE: READ},
@@ -69,13 +70,14 @@ def _permit(actor: Actor, action: str, row: Any) -> None:
 
 
 def register(session: Session, row: Any, *, by: Actor, now: datetime) -> None:
-    """A new row of a ledger; raises NotAllowed."""
+    """A new row of a ledger; raises NotAllowed, RuleBroken as services/own_matters."""
     _permit(by, "create", row)
     if isinstance(row, Ledger):
         _file(session, row, now)
     if isinstance(row, Area):
         place(session, row, by=by)
     prepare(row)
+    check_new(session, row, by)
     session.add(row)
     record(session, f"{row.__tablename__}.registered", row, by=by, now=now)
 
@@ -89,10 +91,11 @@ def _file(session: Session, row: Ledger, now: datetime) -> None:
 
 
 def amend(session: Session, row: Any, *, by: Actor, now: datetime) -> None:
-    """Changed fields of a row; raises NotAllowed."""
+    """Changed fields of a row; raises NotAllowed, RuleBroken as services/own_matters."""
     _permit(by, "edit", row)
     if isinstance(row, Area):
         keep_place(row, by=by)
+    check_change(session, row, by)
     prepare(row)
     record(session, f"{row.__tablename__}.amended", row, by=by, now=now)
 

@@ -31,7 +31,7 @@ def monthly_report(
     Raises RuleBroken("not-frozen").
     """
     snapshot = _edition(session, round_, edition)
-    shown = figures.frozen(session, snapshot, by.cadre_id)
+    shown = figures.frozen(session, snapshot, by)
     survey, _scale = survey_of(session, round_)
     led = [rule for rule in plans.book(session).rules_of(ConsequenceRule) if rule.params.survey == survey.id]
     record(session, "report.made", snapshot, by=by, now=now, detail=f"{kind} {snapshot.number}")

@@ -34,7 +34,7 @@ def head() -> str:
 
 def plain_engine(url: str) -> Engine:
     """An engine for changing the shape: one transaction for everything, foreign keys checked afterwards."""
-    engine = create_engine(url, poolclass=NullPool)
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _as_migrator)
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))

@@ -32,13 +32,19 @@ class Try:
 
 
 def password_wait(session: Session, door: Try, now: datetime) -> timedelta:
-    """How long this try must wait; the same for accounts that exist and names that don't."""
+    """How long this try must wait; the same for accounts that exist and names that don't.
+
+    A device that was let in before waits for its own series only: no crowd of strangers shuts out an officer.
+    """
+    own = throttle.account_wait(_fails(session, "password", door.subject, now), now)
+    if door.device:
+        return own
     crowd = session.scalar(
         select(func.count()).select_from(Attempt)
         .where(Attempt.kind == "password", Attempt.at > now - throttle.EVERYBODY.within)
     )  # fmt: skip
     return max(
-        throttle.account_wait(_fails(session, "password", door.subject, now), now),
+        own,
         throttle.ADDRESS.wait(_fails(session, "address", door.address, now), now),
         throttle.EVERYBODY.within if (crowd or 0) >= throttle.EVERYBODY.most else throttle.NO_WAIT,
     )

@@ -1,5 +1,7 @@
 """The house without its doors: settings, keys, database and queue; enough for the worker and the command line."""
 
+import os
+
 from flask import Flask
 
 from models import db
@@ -14,12 +16,14 @@ from tasks import queue, waking
 
 def bare_app(settings: Settings) -> Flask:
     """An application without pages; raises BadKeys."""
+    os.umask(0o077)  # whatever this process writes is for its own user
     settings.home.mkdir(parents=True, exist_ok=True)
     vault = unlock(load_keys(settings.keys_file))
     app = Flask("app", root_path=str(ROOT))
     app.config.update(
-        SECRET_KEY=vault.ring.derive("cookie"), SQLALCHEMY_DATABASE_URI=settings.database_url, LIANXIN=settings
-    )
+        SECRET_KEY=vault.ring.derive("cookie"), SQLALCHEMY_DATABASE_URI=settings.database_url, LIANXIN=settings,
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # a log of errors holds no answers and no names
+    )  # fmt: skip
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)

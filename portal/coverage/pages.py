@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from models import Assignment, Cadre, db
 from portal.edge.clock import now
+from portal.edge.numbers import whole
 from portal.frame.acting import carry_out, only, seen
 from portal.frame.menu import WITH_CADRE_PAGES
 from rules.errors import RuleBroken
@@ -36,7 +37,7 @@ def show(number: int) -> str:
 @pages.post("/<int:number>/hand-over")
 @only(Role.CLERK)
 def hand_over(number: int) -> ResponseReturnValue:
-    row, to = seen(Assignment, number), request.form.get("cadre", 0, int)
+    row, to = seen(Assignment, number), request.form.get("cadre", 0, whole)
     seen(Cadre, to)
     client_id = row.client_id
     done = _try(

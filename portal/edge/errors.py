@@ -47,5 +47,5 @@ def refused(problem: RuleBroken) -> Any:
 def broken(code: int, problem: Exception) -> Any:
     """Logged under a number that the page shows."""
     number = secrets.token_hex(3).upper()
-    log.error("error %s at %s", number, request.path, exc_info=problem)
+    log.error("error %s at %s", number, request.url_rule, exc_info=problem)  # the rule: an address may hold a code
     return page(code, number=number)

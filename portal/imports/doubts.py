@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from models import Cadre, Client, ReviewItem, db
+from portal.edge.numbers import whole
 from portal.frame.acting import carry_out, only, seen
 from rules.importing import Decision
 from rules.roles import Role
@@ -35,7 +36,7 @@ def show(number: int) -> str:
 def settle(number: int) -> ResponseReturnValue:
     """Decide and go on to the next one."""
     item = seen(ReviewItem, number)
-    batch, following = item.batch_id, request.form.get("following", type=int)
+    batch, following = item.batch_id, request.form.get("following", type=whole)
     code = request.form.get("decision", "")
     if code not in {one.value for one in Decision}:
         flash(_("请选择怎样定夺。"), "error")

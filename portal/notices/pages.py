@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
 from models import Notice, db
+from portal.edge.numbers import whole
 from portal.frame.acting import carry_out, only, seen
 from portal.frame.showing import Pager
 from rules.notices import Channel
@@ -38,7 +39,7 @@ def read(number: int) -> Response:
 @notices.post("/read")
 @only(*Role)
 def read_all() -> Response:
-    newest = request.form.get("newest", type=int) or abort(400)
+    newest = request.form.get("newest", type=whole) or abort(400)
     if carry_out(mark_all_read, seen(Notice, newest)):
         flash(gettext("已全部标为已读。"), "success")
     return redirect(url_for(".index"))

@@ -88,8 +88,8 @@ def _count_facts(round_: Round) -> dict[str, Any]:
 
 def _figures(session: Session, round_: Round) -> figures.Figures:
     if round_.state is RoundState.FROZEN:
-        return figures.frozen(session, freezing.newest(session, round_), g.actor.cadre_id)
-    return figures.live(session, round_, g.actor.cadre_id)
+        return figures.frozen(session, freezing.newest(session, round_), g.actor)
+    return figures.live(session, round_, g.actor)
 
 
 def _follow_facts(round_: Round) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from flask import request
 from sqlalchemy import Select, func, or_, select
 
 from models import Area, Cadre, Client, Invitation, Round, db
+from portal.edge.numbers import whole
 from portal.frame.showing import Pager
 from rules.invitations import FLOW, OPEN, InvitationState
 from rules.text import _
@@ -64,7 +65,7 @@ def listing(round_: Round) -> Listing:
     """What the query asks for; the reader's session leaves out what concerns himself."""
     chip = request.args.get("chip", "")
     chip = chip if chip in CHIPS else ""
-    word, village = request.args.get("search", "").strip()[:100], request.args.get("village", type=int)
+    word, village = request.args.get("search", "").strip()[:100], request.args.get("village", type=whole)
     asked = _asked(round_, chip, word, village)
     pager = Pager(db.session.scalar(select(func.count()).select_from(asked.subquery())) or 0)
     lines = [Line(*row) for row in db.session.execute(asked.limit(pager.size).offset(pager.offset))]

@@ -12,6 +12,7 @@ from documents.monthly_sheet import monthly_sheet
 from documents.reports_data import MonthlyReport
 from models import Round
 from portal.edge.clock import now
+from portal.edge.numbers import whole
 from portal.frame.acting import on_record, only, seen
 from portal.rounds.blueprint import OFFICERS, rounds
 from rules.text import _
@@ -37,7 +38,7 @@ def paper(number: int, kind: str) -> Response:
 
 
 def _report(number: int, title: str) -> MonthlyReport:
-    edition = request.args.get("edition", type=int)
+    edition = request.args.get("edition", type=whole)
 
     def gather(session: Session) -> MonthlyReport:
         round_ = session.get(Round, number) or abort(404)

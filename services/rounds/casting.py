@@ -54,10 +54,11 @@ def cast(session: Session, invitation: Invitation, answer: Answer, *, by: Actor,
     if ballot.id and not survey.params.change_until_close:
         raise RuleBroken("no-change", _("本月已经评过，不能再改。"))
     changed = ballot.id is not None and ballot.level != level
+    before = ballot.device if changed else ""
     _fill(ballot, answer, level, survey, scale, now)
     ballot.changes_made = (ballot.changes_made or 0) + changed
     _mark_answered(session, invitation, ballot, changed, by, now)
-    watch(session, invitation, ballot, office=answer.office, by=by, now=now)
+    watch(session, invitation, ballot, office=answer.office, before=before, by=by, now=now)
     return ballot
 
 

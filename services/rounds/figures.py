@@ -1,11 +1,12 @@
 """The month's figures as people read them: township, cadres, villages; live before the freeze, stored after it.
 
 Under the floor rule for everybody, and without the reader's own mean: total minus the others must not give it away.
+Whoever may open the answers about others gets no total of levels either while he is rated himself.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -13,15 +14,18 @@ from sqlalchemy.orm import Session, joinedload
 
 from documents.reports_data import CadreRow, Totals, VillageRow
 from models import Area, Cadre, Invitation, Result, Round, Snapshot
+from models.access.actor import Actor
 from rules.invitations import OPEN, InvitationState
 from rules.results import Share
 from rules.text import _
 from rules.withholding import withheld
+from services.rounds.reading import READERS
 from services.rounds.survey import survey_of
 from services.rounds.tally import tally
 
 S = InvitationState
 OWN = _("涉及本人，不显示平均分")
+KNOWS_THE_REST = _("本轮有对您本人的测评，而您可以查看其他答卷，合计的等次不显示，以免倒推；正式报表请由办公室出具")
 TOGETHER = _("为防止从合计倒推，与份数不足的一并不公布")
 
 
@@ -47,8 +51,8 @@ class Cell:
     withheld: str
 
 
-def live(session: Session, round_: Round, reader: int | None) -> Figures:
-    """Counted now; `session` is a working session, `reader` the cadre id of who looks."""
+def live(session: Session, round_: Round, reader: Actor) -> Figures:
+    """Counted now; `session` is a working session, `reader` who looks."""
     counted = tally(session, round_)
     total, states = counted.total, counted.states
     few = total.withheld is not None
@@ -66,7 +70,7 @@ def live(session: Session, round_: Round, reader: int | None) -> Figures:
     return _figures(session, round_, totals, cells, counted.areas, counted.floor, reader)
 
 
-def frozen(session: Session, snapshot: Snapshot, reader: int | None) -> Figures:
+def frozen(session: Session, snapshot: Snapshot, reader: Actor) -> Figures:
     """As stored in one edition."""
     round_, kept = snapshot.round, snapshot.totals
     _survey, scale = survey_of(session, round_)
@@ -98,12 +102,15 @@ def _downwards(distribution: Mapping[str, tuple[int, int]]) -> tuple[tuple[str, 
 
 def _figures(
     session: Session, round_: Round, totals: Totals, cells: Mapping[int, Cell],
-    areas: Mapping[int, Counter[InvitationState]], floor: int, reader: int | None,
+    areas: Mapping[int, Counter[InvitationState]], floor: int, reader: Actor,
 ) -> Figures:  # fmt: skip
-    hidden = withheld({cadre: one.n for cadre, one in cells.items()}, floor, {reader} if reader else ())
+    own = reader.cadre_id
+    if own in cells and cells[own].n and reader.role in READERS:
+        totals = replace(totals, satisfied=None, mean=None, distribution=(), withheld=KNOWS_THE_REST)
+    hidden = withheld({cadre: one.n for cadre, one in cells.items()}, floor, {own} if own else ())
     people = session.scalars(select(Cadre).where(Cadre.id.in_(cells)).options(joinedload(Cadre.unit)))
     villages = _villages(session, round_)
-    rows = [_cadre(person, cells[person.id], villages[person.id], hidden, reader) for person in people]
+    rows = [_cadre(person, cells[person.id], villages[person.id], hidden, own) for person in people]
     names = dict(session.execute(select(Area.id, Area.name).where(Area.id.in_(areas))).all())
     return Figures(
         totals, tuple(sorted(rows, key=lambda row: (row.unit, row.name))),

@@ -1,6 +1,5 @@
 """Freeze a checked round under a number; a later correction is a new edition beside the old one."""
 
-import hashlib
 import json
 from datetime import datetime
 from typing import Any
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 from models import Result, Round, Snapshot
 from models.access.actor import Actor
 from models.audit import record
+from models.vault import vault
 from rules.errors import RuleBroken
 from rules.results import Summary
 from rules.roles import Role
@@ -62,7 +62,7 @@ def _snapshot(session: Session, round_: Round, counted: Tally, reason: str, by: 
         "total": _plain(counted.total), "villages": villages,
         "cadres": {str(c): _plain(s) for c, s in counted.cadres.items()},
     }  # fmt: skip
-    digest = hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    digest = vault().index(json.dumps(body, sort_keys=True, ensure_ascii=False), "snapshot")  # keyed: few ballots are soon guessed
     number = f"CP-{round_.month.replace('-', '')}-{round_.id}-{edition}"
     states = {state.value: n for state, n in counted.states.items()}
     totals = {**_plain(counted.total), "states": states, "villages": villages, "floor": counted.floor}

@@ -19,6 +19,7 @@ from services.rounds.survey import survey_of
 from services.verbs import verb
 
 SHORTEST_REASON = 4
+READERS = (Role.LEADER, Role.DISCIPLINE)
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Read:
     signals: tuple[str, ...]
 
 
-@verb("ballots.read", _("查看答卷"), Role.LEADER, Role.DISCIPLINE)
+@verb("ballots.read", _("查看答卷"), *READERS)
 def read(session: Session, round_: Round, reason: str, *, by: Actor, now: datetime) -> list[Read]:
     """The round's answers that `session`, the reader's own, may see: none about himself.
 

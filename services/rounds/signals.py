@@ -1,4 +1,4 @@
-"""Marks for the inspector: one device for several shops, the office network, seconds apart. Never a block."""
+"""Marks for the inspector: one device for several shops, the office network, seconds apart, a plate used again. Never a block."""
 
 from datetime import datetime, timedelta
 
@@ -8,14 +8,19 @@ from sqlalchemy.orm import Session
 from models import Ballot, Invitation, Signal
 from models.access.actor import Actor
 from models.audit import record
+from rules.channels import Channel
 from rules.text import _
 
 SHOPS_PER_DEVICE = 3
 SECONDS_APART = 20
 
 
-def watch(session: Session, invitation: Invitation, ballot: Ballot, *, office: bool, by: Actor, now: datetime) -> None:
-    """Write each signal once per invitation."""
+def watch(
+    session: Session, invitation: Invitation, ballot: Ballot, *, office: bool, before: str, by: Actor, now: datetime
+) -> None:
+    """Write each signal once per invitation; `before`: the device of the answer that this one replaces, if any."""
+    if before and before != ballot.device and ballot.channel is Channel.PLATE:
+        _mark(session, invitation, "changed-elsewhere", _("墙牌上的评价后来又从另一台设备或另一天改过"), by, now)
     if office:
         _mark(session, invitation, "office-network", _("从办公网络提交"), by, now)
     if not ballot.device:

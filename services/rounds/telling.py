@@ -17,7 +17,7 @@ from services.rounds.reach import choose, directory, self_dealing
 from services.rounds.survey import survey_of
 from services.verbs import verb
 
-NAMES = frozenset({"invite", "refuse", "close_shop", "miss", "restore", "exclude"})
+NAMES = frozenset({"invite", "refuse", "close_shop", "miss", "restore"})  # nobody excludes a rater by hand
 
 
 @verb("invitation.tell", _("登记测评情况"), Role.CLERK)
