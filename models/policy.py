@@ -7,6 +7,7 @@ from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from models.base import Record, db, field, link
+from rules.kinds import NAMES
 
 
 class PlanFile(Record, db.Model):
@@ -64,7 +65,7 @@ class Rule(Record, db.Model):
 
     clause_id: Mapped[int] = field("条款", ForeignKey("clauses.id"), index=True, form=False)
     code: Mapped[str] = field("规则编号", String(60), listed=True, search=True)
-    kind: Mapped[str] = field("种类", String(20), listed=True)
+    kind: Mapped[str] = field("种类", String(20), listed=True, words=NAMES)
     title: Mapped[str] = field("名称", String(120), listed=True, search=True)
     valid_from: Mapped[date] = field("生效日期", db.Date, listed=True)
     valid_to: Mapped[date | None] = field("失效日期", db.Date, listed=True, nullable=True)

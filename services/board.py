@@ -1,14 +1,17 @@
 """What is to be done today, for the one who asks: numbers and things to do, without any page's looks."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from models import Order, Round, Sanction
+from models import Assignment, Order, ReviewItem, Round, Sanction
 from models.access.actor import Actor
+from rules.importing import Decision
 from rules.localtime import local_day
+from rules.months import Month
 from rules.orders import WITH_CADRE, OrderState
 from rules.roles import Role
 from rules.rounds import RoundState
@@ -58,7 +61,7 @@ def board(session: Session, actor: Actor, now: datetime) -> Board:
         Number(_("在办督办单"), str(running), _("件"), _("其中已超期{n}件").format(n=late) if late else "", "bad" if late else ""),
         Number(_("已答复待核实"), str(replied), _("件")),
     ]
-    todos: list[Todo] = []
+    todos: list[Todo] = list(_to_prepare(session, now)) if actor.role is Role.CLERK else []
     if late:
         todos.append(Todo(_("超期"), _("{n}件督办单超期未答复").format(n=late), "/orders/?chip=late", "", _("去处理"), "bad"))
     if actor.role in IN_CHARGE:
@@ -66,6 +69,20 @@ def board(session: Session, actor: Actor, now: datetime) -> Board:
     if round_ is not None:
         numbers, todos = _with_round(session, round_, actor, now, numbers, todos)
     return Board(round_.title if round_ else _("还没有开启过测评"), tuple(numbers), tuple(todos))
+
+
+def _to_prepare(session: Session, now: datetime) -> Iterator[Todo]:
+    """Before a round can run: a roster, its doubts settled, the month opened."""
+    if session.scalar(select(Assignment.id).where(Assignment.until.is_(None)).limit(1)) is None:
+        yield Todo(_("第一步"), _("还没有包保名单"), "/imports/new", _("Word、Excel 原样上传即可"), _("去导入"), "warn")
+        return
+    doubts = session.scalar(select(func.count(ReviewItem.id)).where(ReviewItem.decision == Decision.OPEN))
+    if doubts:
+        yield Todo(_("待核"), _("{n}件名单疑点等您定夺").format(n=doubts), "/admin/reviewitem/?chip=open", "", _("去定夺"), "warn")
+    month = Month.of(local_day(now))
+    if session.scalar(select(Round.id).where(Round.month == str(month), Round.state != RoundState.PLANNED).limit(1)) is None:
+        note = _("到日会自动开启，也可以现在就开")
+        yield Todo(_("未开启"), _("{month}测评还没有开启").format(month=month.label), "/rounds/", note, _("去开启"))
 
 
 def urgent(session: Session, actor: Actor) -> list[Order]:
