@@ -28,6 +28,7 @@ OWNER = system("企业评价（演示）")
 LEVELS = ("very-satisfied", "satisfied", "fair", "dissatisfied")
 WEIGHTS = {"周己": (35, 40, 17, 8)}
 USUAL = (58, 38, 3, 1)
+SOUR, SOUR_MONTHS = "周己", (-3, -1)  # dissatisfied twice, so that every demo has sanctions to show
 
 
 def play(session: Session, town: Town, first: Month, now: datetime, dice: random.Random, actors: dict[str, Actor]) -> None:
@@ -36,7 +37,8 @@ def play(session: Session, town: Town, first: Month, now: datetime, dice: random
     while month < present:
         survey = plans.book(session).rule("enterprise-survey", month.last, SurveyRule)
         times = window(survey.params, month, plans.calendar(session))
-        _month(session, town, survey, month, times.opens_at, times.closes_at, dice, actors)
+        sour = month in {present.plus(n) for n in SOUR_MONTHS}
+        _month(session, town, survey, month, times.opens_at, times.closes_at, dice, actors, sour=sour)
         session.commit()
         _finish(session, town, month, times.closes_at, dice, actors, newest=month.next == present)
         session.commit()
@@ -49,20 +51,22 @@ def play(session: Session, town: Town, first: Month, now: datetime, dice: random
 
 def _month(
     session: Session, town: Town, survey: Rule[SurveyRule], month: Month, opens: datetime, until: datetime,
-    dice: random.Random, actors: dict[str, Actor],
+    dice: random.Random, actors: dict[str, Actor], *, sour: bool,
 ) -> None:  # fmt: skip
     clerk = actors["clerk"]
     round_ = open_round(session, town.township, survey, month, by=clerk, now=opens)
     asked = list(session.scalars(select(Invitation).where(Invitation.round_id == round_.id).order_by(Invitation.id)))
     names = {cadre.id: name for name, cadre in town.people.items()}
     for one in asked:
-        if one.state is InvitationState.EXCLUDED or dice.random() > 0.86:
+        spoilt = sour and names[one.cadre_id] == SOUR
+        if one.state is InvitationState.EXCLUDED or (dice.random() > 0.86 and not spoilt):
             continue
         moment = opens + (until - opens) * dice.random()
-        if dice.random() < 0.04:
+        if dice.random() < 0.04 and not spoilt:
             tell(session, one, "refuse", by=clerk, now=moment)
             continue
         level = dice.choices(LEVELS, WEIGHTS.get(names[one.cadre_id], USUAL))[0]
+        level, sour = ("dissatisfied", False) if spoilt else (level, sour)
         reasons = (dice.choice(("seldom", "unsolved")),) if level in {"fair", "dissatisfied"} else ()
         cast(session, one, Answer(level, reasons, channel=Channel.PLATE), by=OWNER, now=moment)
 
