@@ -94,7 +94,9 @@ class Reader:
         return f"{local(value):%Y-%m-%d %H:%M}"
 
     def text(self, row: Any, col: Col) -> str:
-        return self.spoken(self.value(row, col), col)
+        value = self.value(row, col)
+        words = col.info.get("words")
+        return gettext(words.get(value, value)) if words and value else self.spoken(value, col)
 
     def cell(self, row: Any, col: Col) -> Cell:
         text = self.text(row, col)

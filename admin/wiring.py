@@ -10,7 +10,6 @@ from admin.gate import Gate, Sight, Tab
 from models import db
 from models.access.fields import view_of
 from models.access.session import working
-from rules.localtime import local
 from rules.roles import Role
 from services import ledgers, trail
 from services.board import Board, board
@@ -40,12 +39,12 @@ def field_view(actor: Any, model: type, key: str) -> Sight:
     return view_of(actor.role, column)  # type: ignore[return-value]
 
 
-def history(row: Any) -> list[tuple[str, str, str]]:
+def history(row: Any) -> list[tuple[datetime, str, str]]:
     """What happened to a registry row, from the chain; nothing of rounds and ballots."""
     if row.__tablename__ not in trail.TOLD:
         return []
     with working(db.engine, g.actor) as session:
-        return [(f"{local(at):%Y-%m-%d %H:%M}", who, text) for at, who, text in trail.history(session, row)]
+        return list(trail.history(session, row))
 
 
 def day(actor: Any) -> Board:

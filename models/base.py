@@ -1,7 +1,7 @@
 """The one way to declare a table: label, help, list, search, filter and mask stand on the column."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from flask_sqlalchemy import SQLAlchemy
@@ -40,11 +40,12 @@ def field(
     help: str = "",
     mask: str | None = None,
     audit: bool = True,
+    words: Mapping[str, str] | None = None,
     **column: Any,
 ) -> Any:
-    """A column with its Chinese label; mask is phone, id_number, name or hidden; audit=False keeps it out of events."""
+    """A column with its Chinese label; mask is phone, id_number, name or hidden; audit=False keeps it out of events; words name its codes."""
     info: dict[str, Any] = {"label": label, "listed": listed, "search": search, "filter": filter}
-    info |= {"form": form, "help": help, "mask": mask, "audit": audit}
+    info |= {"form": form, "help": help, "mask": mask, "audit": audit, "words": words or {}}
     info["required"] = not column.get("nullable") and "default" not in column
     return mapped_column(type_, info=info, **column)
 

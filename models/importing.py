@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped
 
 from models.base import InArea, Record, WithUid, choice, db, field, link, sealed
 from models.types import Instant
-from rules.importing import BatchState, Decision
+from rules.importing import DOUBTS, BatchState, Decision
 from rules.text import _
 
 
@@ -48,7 +48,7 @@ class ReviewItem(InArea, Record, db.Model):
 
     batch_id: Mapped[int] = field("导入批次", ForeignKey("import_batches.id"), index=True, form=False)
     key: Mapped[str] = field("唯一键", String(160), unique=True)
-    kind: Mapped[str] = field("种类", String(40), listed=True, filter=True)
+    kind: Mapped[str] = field("种类", String(40), listed=True, words=DOUBTS)
     subject: Mapped[str] = field("涉及", String(160), listed=True, search=True)
     message: Mapped[str] = field("说明", Text, listed=True)
     rows: Mapped[list[Any]] = field("原表行号", JSON, default=list)

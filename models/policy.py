@@ -7,6 +7,7 @@ from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from models.base import Record, db, field, link
+from rules.kinds import NAMES
 
 
 class PlanFile(Record, db.Model):
@@ -30,8 +31,8 @@ class Policy(Record, db.Model):
     __label_field__ = "title"
 
     plan_file_id: Mapped[int] = field("方案文件", ForeignKey("plan_files.id"), index=True, form=False)
-    code: Mapped[str] = field("编号", String(40), unique=True, listed=True)
     title: Mapped[str] = field("文件名称", String(200), listed=True, search=True)
+    code: Mapped[str] = field("编号", String(40), unique=True, listed=True)
     number: Mapped[str] = field("文号", String(80), listed=True, search=True, default="")
     issued_on: Mapped[date | None] = field("印发日期", db.Date, listed=True, nullable=True)
     issuer: Mapped[str] = field("发文机关", String(120), listed=True, default="")
@@ -63,9 +64,9 @@ class Rule(Record, db.Model):
     __table_args__ = (UniqueConstraint("code", "valid_from"),)
 
     clause_id: Mapped[int] = field("条款", ForeignKey("clauses.id"), index=True, form=False)
-    code: Mapped[str] = field("规则编号", String(60), listed=True, search=True)
-    kind: Mapped[str] = field("种类", String(20), listed=True)
     title: Mapped[str] = field("名称", String(120), listed=True, search=True)
+    code: Mapped[str] = field("规则编号", String(60), listed=True, search=True)
+    kind: Mapped[str] = field("种类", String(20), listed=True, words=NAMES)
     valid_from: Mapped[date] = field("生效日期", db.Date, listed=True)
     valid_to: Mapped[date | None] = field("失效日期", db.Date, listed=True, nullable=True)
     params: Mapped[dict[str, Any]] = field("参数", JSON)

@@ -19,6 +19,24 @@ class Decision(Choice):
     SAME = "same", _("是同一人（户）")
 
 
+SAMENESS = frozenset({
+    "shared-phone", "same-name-different-phone", "in-both-lists", "homonym", "two-phones-in-cell", "two-contacts-in-cell",
+    "same-enterprise-name", "enterprise-repeated", "duplicate-row",
+})  # fmt: skip
+
+
+def decisions(kind: str) -> list[Decision]:
+    """What a person may decide about a doubt; whether two are one is asked only where two stand side by side."""
+    one_or_two = [Decision.DIFFERENT, Decision.SAME] if kind in SAMENESS else []
+    return [Decision.CONFIRMED, Decision.CORRECTED, *one_or_two]
+
+
+def place_said(place: str) -> str:
+    """`T2:7` as a person finds it in his own file: 第2张表第7行."""
+    table, colon, row = place.removeprefix("T").partition(":")
+    return _("第{table}张表第{row}行").format(table=table, row=row) if colon else place
+
+
 # What a doubt is called on a page; the codes are those of rules/rosters.
 DOUBTS = {
     "shared-phone": _("几家企业共用一个电话"),

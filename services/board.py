@@ -1,12 +1,13 @@
 """What is to be done today, for the one who asks: numbers and things to do, without any page's looks."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from models import Order, ReviewItem, Round, Sanction
+from models import Assignment, Order, ReviewItem, Round, Sanction
 from models.access.actor import Actor
 from rules.importing import Decision
 from rules.localtime import local_day
@@ -62,16 +63,28 @@ def board(session: Session, actor: Actor, now: datetime) -> Board:
         Tile(_("在办督办单"), str(running), _("件"), _("其中已超期{n}件").format(n=late) if late else "", "bad" if late else ""),
         Tile(_("已答复待核实"), str(replied), _("件")),
     ]
-    tasks: list[Task] = []
+    tasks: list[Task] = list(_to_prepare(session, now)) if actor.role is Role.CLERK else []
     if late:
         tasks.append(Task(_("超期"), _("{n}件督办单超期未答复").format(n=late), "/orders/?chip=late", "", _("去处理"), "bad"))
     if actor.role in IN_CHARGE:
         tasks += _for_judges(session, actor, drafts, replied)
-    if actor.role is Role.CLERK:
-        tasks += _to_prepare(session, now)
     if round_ is not None:
         tiles, tasks = _with_round(session, round_, actor, now, tiles, tasks)
     return Board(round_.title if round_ else _("还没有开启过测评"), tuple(tiles), tuple(tasks))
+
+
+def _to_prepare(session: Session, now: datetime) -> Iterator[Task]:
+    """Before a round can run: a roster, its doubts settled, the month opened."""
+    if session.scalar(select(Assignment.id).where(Assignment.until.is_(None)).limit(1)) is None:
+        yield Task(_("第一步"), _("还没有包保名单"), "/imports/new", _("Word、Excel 原样上传即可"), _("去导入"), "warn")
+        return
+    doubts = session.scalar(select(func.count(ReviewItem.id)).where(ReviewItem.decision == Decision.OPEN))
+    if doubts:
+        yield Task(_("待核"), _("{n}件名单疑点等您定夺").format(n=doubts), "/admin/reviewitem/?chip=open", "", _("去定夺"), "warn")
+    month = Month.of(local_day(now))
+    if session.scalar(select(Round.id).where(Round.month == str(month), Round.state != RoundState.PLANNED).limit(1)) is None:
+        note = _("到日会自动开启，也可以现在就开")
+        yield Task(_("未开启"), _("{month}测评还没有开启").format(month=month.label), "/rounds/", note, _("去开启"))
 
 
 def urgent(session: Session, actor: Actor) -> list[Order]:
@@ -104,19 +117,6 @@ def _for_judges(session: Session, actor: Actor, drafts: int, replied: int) -> li
         found.append(Task(_("待决定"), _("{n}项处理建议等您决定").format(n=sanctions), "/sanctions/", "", _("去办理"), "warn"))
     if replied:
         found.append(Task(_("待核实"), _("{n}件督办单已答复").format(n=replied), "/orders/?chip=replied", "", _("去核实")))
-    return found
-
-
-def _to_prepare(session: Session, now: datetime) -> list[Task]:
-    """What must be settled before a month can run: open doubts of imports, and the month itself."""
-    doubts = session.scalar(select(func.count(ReviewItem.id)).where(ReviewItem.decision == Decision.OPEN)) or 0
-    month = Month.of(local_day(now))
-    waiting = select(Round.id).where(Round.month == str(month), Round.state == RoundState.PLANNED)
-    found = []
-    if doubts:
-        found.append(Task(_("待核"), _("{n}条名单疑问等您定夺").format(n=doubts), "/admin/reviewitem/?chip=open", "", _("去定夺"), "warn"))
-    if session.scalar(waiting.limit(1)):
-        found.append(Task(_("待开启"), _("{month}测评还没有开启").format(month=month.label), "/rounds/", "", _("去开启"), "warn"))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Initial tables."""
+"""initial tables."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -113,8 +113,8 @@ def upgrade() -> None:
 
     op.create_table('policies',
     sa.Column('plan_file_id', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
     sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
     sa.Column('number', sa.String(length=80), nullable=False),
     sa.Column('issued_on', sa.Date(), nullable=True),
     sa.Column('issuer', sa.String(length=120), nullable=False),
@@ -247,9 +247,9 @@ def upgrade() -> None:
 
     op.create_table('rules',
     sa.Column('clause_id', sa.Integer(), nullable=False),
+    sa.Column('title', sa.String(length=120), nullable=False),
     sa.Column('code', sa.String(length=60), nullable=False),
     sa.Column('kind', sa.String(length=20), nullable=False),
-    sa.Column('title', sa.String(length=120), nullable=False),
     sa.Column('valid_from', sa.Date(), nullable=False),
     sa.Column('valid_to', sa.Date(), nullable=True),
     sa.Column('params', sa.JSON(), nullable=False),

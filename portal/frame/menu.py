@@ -34,10 +34,12 @@ class Door:
     tab: bool = True
 
 
+HAVE_TODAY = WITH_CADRE_PAGES - {Role.CLERK}
 DOORS = (
-    Door("today.index", _("今日"), "house-door", WITH_CADRE_PAGES - {Role.CLERK}),
+    Door("admin.index", _("工作台"), "house-door", frozenset(Role) - HAVE_TODAY),
+    Door("today.index", _("今日"), "house-door", HAVE_TODAY),
     Door("imports.new", _("导入名单"), "upload", frozenset({Role.CLERK}), tab=False),
-    Door("rounds.index", _("每月测评"), "emoji-smile", OFFICE),
+    Door("rounds.index", _("测评轮次"), "emoji-smile", OFFICE),
     Door("orders.index", _("督办单"), "exclamation-triangle", WITH_CADRE_PAGES),
     Door("sanctions.index", _("处理建议"), "flag", WITH_CADRE_PAGES, tab=False),
     Door("plates.choose", _("印墙牌"), "qr-code", frozenset({Role.CLERK}), tab=False),

@@ -15,14 +15,13 @@ from rules.rounds import RoundState as R
 from rules.sanctions import SanctionState as S
 from services.verbs import may
 
-TONES: dict[Any, str] = {
-    R.OPEN: "info", R.CLOSED: "warn", R.CHECKED: "warn", R.FROZEN: "ok",
-    I.INVITED: "info", I.ANSWERED: "ok", I.REFUSED: "bad", I.UNREACHABLE: "warn", I.EXCLUDED: "warn",
-    O.DRAFT: "warn", O.ISSUED: "info", O.RECEIVED: "info", O.REPLIED: "info", O.RETURNED: "bad", O.VERIFIED: "ok",
-    O.CANCELLED: "ok",
-    S.PROPOSED: "warn", S.CONFIRMED: "info", S.NOTIFIED: "bad", S.REPLIED: "bad", S.UNDER_REVIEW: "warn",
-    S.UNDER_APPEAL: "warn", S.UPHELD: "bad", S.FINAL: "bad",
-}  # fmt: skip
+TONES: dict[str, tuple[Any, ...]] = {
+    "info": (R.OPEN, I.INVITED, O.ISSUED, O.RECEIVED, O.REPLIED, S.CONFIRMED),
+    "warn": (R.CLOSED, R.CHECKED, I.UNREACHABLE, I.EXCLUDED, O.DRAFT, S.PROPOSED, S.UNDER_REVIEW, S.UNDER_APPEAL),
+    "bad": (I.REFUSED, O.RETURNED, S.NOTIFIED, S.REPLIED, S.UPHELD, S.FINAL),
+    "ok": (R.FROZEN, I.ANSWERED, O.VERIFIED, O.CANCELLED),
+}
+TONE_OF = {(type(state), state): tone for tone, states in TONES.items() for state in states}  # codes repeat across kinds
 SIZE = 20
 MOST_PAGES = 500
 
@@ -97,6 +96,6 @@ def address(**changes: Any) -> str:
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(when=when, until=until, day=day)
     app.jinja_env.globals.update(
-        due_tag=due_tag, address=address, tone_of=lambda state: TONES.get(state, ""),
+        due_tag=due_tag, address=address, tone_of=lambda state: TONE_OF.get((type(state), state), ""),
         can=lambda name: g.actor is not None and may(g.actor, name),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from models import Cadre, Client, ReviewItem, db
 from portal.edge.numbers import whole
 from portal.frame.acting import carry_out, only, seen
-from rules.importing import Decision
+from rules.importing import Decision, decisions
 from rules.roles import Role
 from rules.text import _
 from services.rosters.reviewing import settle as settle_doubt
@@ -26,7 +26,7 @@ def show(number: int) -> str:
     )
     return render_template(
         "portal/imports/doubt.html", item=item, people=people.all(), shops=shops.all(),
-        decisions=[one for one in Decision if one is not Decision.OPEN],
+        decisions=decisions(item.kind),
         following=db.session.scalar(following.order_by(ReviewItem.id).limit(1)),
     )  # fmt: skip
 

@@ -43,7 +43,9 @@ def show(number: int) -> str:
     batch = seen(ImportBatch, number)
     if batch.state is BatchState.DRAFT:
         report = look(lambda session, row: drafts.report_of(row), batch)
-        return render_template("portal/imports/preview.html", batch=batch, report=report, known=_known())
+        known = _known()
+        nothing_new = bool(report.entries) and all(one.enterprise in known for one in report.entries)
+        return render_template("portal/imports/preview.html", batch=batch, report=report, known=known, nothing_new=nothing_new)
     found = select(ReviewItem).where(ReviewItem.batch_id == batch.id).order_by(ReviewItem.decision, ReviewItem.id)
     items = db.session.scalars(found.limit(500)).all()
     left = sum(item.decision is Decision.OPEN for item in items)
@@ -60,7 +62,7 @@ def carry(number: int) -> ResponseReturnValue:
         seen(ImportBatch, number),
     )
     if done:
-        flash(_("已导入。请把下面的待核事项逐条定夺。"), "success")
+        flash(_("已导入。下面的待核事项请逐条定夺；没有待核事项就可以去“测评轮次”开启本月测评。"), "success")
     return redirect(url_for(".show", number=number), 303)
 
 

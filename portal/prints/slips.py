@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from models import Invitation, Round, db
 from portal.edge.clock import now
@@ -22,13 +22,13 @@ pages = Blueprint("slips", __name__)
 
 @pages.get("/rounds/<int(max=2147483647):round_id>/slips")
 def choose(round_id: int) -> str:
-    """Who has not answered; ticked are those whom no message reaches. No code stands on this page."""
+    """Who has not answered; ticked are those just printed (`?row=`), else those whom no message reaches. No code stands on this page."""
     actor, round_ = person("slips.print"), round_seen(round_id)
     free = waiting(db.session(), round_.id)  # the person's session leaves out what is about himself
     left = look(for_others, round_, actor.cadre_id)
     return render_template(
         "prints/slips.html", round=round_, villages=by_village(free), left=left, n=len(free),
-        ticked={one.id for one in free if one.channel in PAPER},
+        ticked=set(request.args.getlist("row", type=int)) or {one.id for one in free if one.channel in PAPER},
     )  # fmt: skip
 
 
@@ -44,7 +44,7 @@ def print_(round_id: int) -> Any:
             slips = [(one, *code_of(one, "q")) for one in rows]
             session.commit()
             return render_template(
-                "prints/slip_sheets.html", round=round_, slips=slips, survey=survey.params, faces=list(faces(scale))
+                "prints/slip_sheets.html", round=round_, slips=slips, printed=sorted(ids), survey=survey.params, faces=list(faces(scale))
             )
     except RuleBroken as refusal:
         flash(str(refusal), "error")
