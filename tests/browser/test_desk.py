@@ -10,16 +10,19 @@ from sqlalchemy import select
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app import create_app
-from models import Account, Invitation, Order, Round, Sanction, db
+from models import Account, Area, Invitation, Order, Round, Rule, Sanction, db
 from models.access.actor import system
 from models.access.session import working
 from rules.invitations import OPEN
 from rules.months import Month
+from rules.places import AreaLevel
 from rules.rounds import RoundState
+from rules.survey import SurveyRule
+from services import plans
 from services.demo.build import build
 from services.followup import orders
+from services.rounds.casting import Answer, cast
 from services.rounds.opening import open_round
-from services.rounds.survey import survey_of
 from tests.browse import Browser, Clock
 from tests.browser.conftest import Eyes
 from tests.browser.test_look import SMALL
@@ -41,18 +44,29 @@ class Desk:
 
     def __init__(self, app, address: str) -> None:
         self.app, self.address = app, address
+        self._begin()
         with working(db.engine, system("测试")) as session:
-            planned = session.scalars(select(Round).where(Round.state == RoundState.PLANNED)).one()
-            survey, _scale = survey_of(session, planned)
-            open_round(session, planned.area, survey, Month.parse(planned.month), by=system("测试"), now=THURSDAY)
-            session.commit()
             self.open = session.scalars(select(Round.id).where(Round.state == RoundState.OPEN)).one()
             self.frozen = session.scalars(select(Round.id).where(Round.state == RoundState.FROZEN)).all()[-1]
-            self.sanctions = session.scalars(select(Sanction.id)).all()
             self.accounts = dict(session.execute(select(Account.login, Account.id)).all())
             silent = select(Invitation.id).where(Invitation.round_id == self.open, Invitation.state.in_(OPEN))
             self.silent = session.scalars(silent).first()
         self.draft, self.issued = self._orders()
+        with working(db.engine, system("测试")) as session:
+            self.sanction = session.scalars(select(Sanction.id)).first()
+
+    def _begin(self) -> None:
+        """The month is opened and most have answered."""
+        with working(db.engine, system("测试")) as session:
+            area = session.scalars(select(Area).where(Area.level == AreaLevel.TOWNSHIP)).one()
+            survey = plans.book(session).rule("enterprise-survey", THURSDAY.date(), SurveyRule)
+            round_ = open_round(session, area, survey, Month(2026, 11), by=system("测试"), now=THURSDAY)
+            asked = session.scalars(select(Invitation).where(Invitation.round_id == round_.id)).all()
+            for n, one in enumerate(asked):
+                if n % 5:
+                    level = "fair" if n % 7 == 0 else "satisfied" if n % 3 else "very-satisfied"
+                    cast(session, one, Answer(level), by=system("测试"), now=THURSDAY)
+            session.commit()
 
     def _orders(self) -> tuple[int, int]:
         """One draft and one issued order of the cadre, made after his newest."""
@@ -61,6 +75,12 @@ class Desk:
             old = session.scalars(select(Order).where(Order.cadre_id == account.cadre_id).order_by(Order.id.desc())).first()
             kept = {name: getattr(old, name) for name in ("cadre_id", "round_id", "rule_id", "matter", "basis", "area_id", "area_path")}
             made = [Order(**kept, number=f"{old.number}-{n}", key=f"{old.key}-{n}", request="请主动上门听取意见，针对问题整改，并在期限内书面答复。") for n in "ab"]
+            rule = session.scalars(select(Rule).where(Rule.code == "twice-dissatisfied")).one()
+            session.add(Sanction(
+                key="two-months", cadre_id=old.cadre_id, rule_id=rule.id, code="no-honours", title="取消评先选优资格", basis=rule.basis,
+                evidence=[{"id": "1", "month": "2026-09"}, {"id": "2", "month": "2026-10"}], validity_months=12,
+                proposed_at=THURSDAY, area_id=old.area_id, area_path=old.area_path,
+            ))  # fmt: skip
             session.add_all(made)
             session.flush()
             orders.issue(session, made[1], "企业反映上门少，提的事没有回音。", "本周内逐户上门，把没有回音的事逐件答复。", by=system("测试"), now=THURSDAY)
@@ -117,7 +137,7 @@ PAGES = {
 def places(desk: Desk) -> dict[str, int]:
     return {
         "open": desk.open, "frozen": desk.frozen, "draft": desk.draft, "issued": desk.issued,
-        "sanction": desk.sanctions[0] if desk.sanctions else 0, "silent": desk.silent,
+        "sanction": desk.sanction, "silent": desk.silent,
     }  # fmt: skip
 
 
@@ -152,3 +172,27 @@ def test_everything_on_a_phone_is_big_enough_for_a_thumb(desk, eyes, name):
     login, path = PAGES[name]
     page = eyes(login, 390).open(path.format(**places(desk)))
     assert page.evaluate(SMALL) == []
+
+
+def test_the_inspector_opens_the_answers_with_a_reason(desk, eyes):
+    for width in (1366, 390):
+        one = eyes(INSPECTOR, width)
+        page = one.open(f"/rounds/{desk.frozen}/answers")
+        page.fill("[name=reason]", "签发督办单前核对情况")
+        page.click("main button[type=submit]")
+        page.wait_for_selector("table.ledger")
+        one.shoot(f"answers-open-{width}", full=width == 390)
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_the_month_is_closed_with_five_clicks_in_a_real_browser(desk, eyes):
+    one = eyes(CLERK, 1366)
+    page = one.open(f"/rounds/{desk.open}/finish/")
+    page.on("dialog", lambda asked: asked.accept())
+    for step in range(1, 6):
+        page.wait_for_selector(f".stage:nth-child({step})[aria-current]")
+        one.shoot(f"walk-{step}")
+        page.click(".save-bar .btn-primary")
+    page.wait_for_selector("text=快照编号")
+    one.shoot("walk-done")
+    assert one.trouble == []
