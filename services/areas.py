@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from models import Area
 from models.access.actor import Actor
 from models.audit import record
-from rules.errors import RuleBroken
+from rules.errors import NotAllowed, RuleBroken
 from rules.places import AreaLevel
 from rules.roles import Role
 from rules.text import _
@@ -51,7 +51,7 @@ def keep_place(row: Area, *, by: Actor) -> None:
 def check_reach(area: Area, by: Actor) -> None:
     """Raise RuleBroken("area-out-of-reach") for a place outside the person's own."""
     if not by.is_system and not area.path.startswith(by.area_path):
-        raise RuleBroken("area-out-of-reach", _("{area}不在您的管辖范围内，请联系上级。"), area=area.name)
+        raise NotAllowed("area-out-of-reach", _("{area}不在您的管辖范围内，请联系上级。"), area=area.name)
 
 
 def _settle(session: Session, row: Area) -> None:
