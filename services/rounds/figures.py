@@ -105,7 +105,7 @@ def _figures(
     areas: Mapping[int, Counter[InvitationState]], floor: int, reader: Actor,
 ) -> Figures:  # fmt: skip
     own = reader.cadre_id
-    if own in cells and cells[own].n and reader.role in READERS:
+    if own is not None and own in cells and cells[own].n and reader.role in READERS:
         totals = replace(totals, satisfied=None, mean=None, distribution=(), withheld=KNOWS_THE_REST)
     hidden = withheld({cadre: one.n for cadre, one in cells.items()}, floor, {own} if own else ())
     people = session.scalars(select(Cadre).where(Cadre.id.in_(cells)).options(joinedload(Cadre.unit)))
