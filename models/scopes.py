@@ -19,6 +19,7 @@ from models.account import Account
 from models.assignment import Assignment
 from models.client import Client
 from models.place import Area
+from models.round import Ballot, Invitation
 
 BUSINESS = ("clerk", "leader", "cadre", "station", "village", "grid", "mediation", "discipline")
 OFFICE = ("clerk", "leader", "discipline")
@@ -47,6 +48,20 @@ def to_me(cls: Any) -> Any:
 def of_my_clients(cls: Any) -> Any:
     """Rows hung on clients of the area; `Client` is narrowed again by its own rule."""
     return cls.client_id.in_(select(Client.id))
+
+
+def not_of_my_rating(cls: Any) -> Any:
+    """Pictures of the area without the papers on which somebody rated the reader."""
+    papers = Ballot.__table__  # the bare table: the reader's own narrowing must not hide what is to be left out
+    of_me = select(papers.c.attachment_id).where(
+        papers.c.cadre_id == bindparam("scope_cadre"), papers.c.attachment_id.is_not(None)
+    )
+    return and_(in_area(cls), cls.id.not_in(of_me))
+
+
+def of_seen_invitations(cls: Any) -> Any:
+    """Rows hung on invitations; `Invitation` is narrowed again by its own rule."""
+    return cls.invitation_id.in_(select(Invitation.id))
 
 
 def mine_and_issued(cls: Any) -> Any:
@@ -90,14 +105,14 @@ rows("Client", **office(in_area), village=in_area, cadre=covered_by_me, station=
 rows("Assignment", **office(in_area), cadre=mine, station=mine, grid=mine, village=in_area)
 rows("ImportBatch", clerk=in_area)
 rows("ReviewItem", clerk=in_area, discipline=in_area)
-rows("Attachment", **office(in_area))
+rows("Attachment", **office(not_of_my_rating))
 
 # The monthly round. Who answered what: the discipline office, and the leader in charge unless it is about him.
 rows("Round", **office(in_area))
 rows("Invitation", **office(in_area_not_about_me))
 rows("Plate", clerk=of_my_clients, discipline=of_my_clients)
 rows("Ballot", discipline=in_area_not_about_me, leader=in_area_not_about_me)
-rows("Signal", discipline=in_area)
+rows("Signal", discipline=of_seen_invitations)
 rows("Snapshot", **office(in_area))
 rows("Result", **office(in_area_not_about_me))
 rows("Order", **office(in_area_or_issued_to_me), **dict.fromkeys(("cadre", "station", "village", "grid", "mediation"), mine_and_issued))

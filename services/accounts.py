@@ -12,9 +12,10 @@ from models.access.actor import Actor
 from models.audit import record
 from rules.administrators import check_opening
 from rules.errors import RuleBroken
-from rules.roles import Role
+from rules.roles import ADMINISTRATORS, Role
 from rules.text import _
 from services import role_grants
+from services.account_notices import warn
 from services.login_sessions import end_all
 from services.logins import check_free, check_login, free_login
 from services.reach import check_other, check_within
@@ -64,6 +65,9 @@ def disable(session: Session, account: Account, *, reason: str = "", by: Actor, 
         account.active = False
         end_all(session, account.id, now)
         record(session, "accounts.disabled", account, by=by, now=now, detail=reason)
+        if account.role == Role.SECURITY:
+            body = f"{by.name} 停用了安全管理员 {account.person} 的账号。如无依据，请立即核查。"
+            warn(session, ADMINISTRATORS | {Role.LEADER}, _("安全管理员被停用"), body, key=f"shut:{account.id}:{now.isoformat()}", now=now)
     else:
         record(session, "accounts.slip_voided", account, by=by, now=now, detail=reason)
 

@@ -12,7 +12,7 @@ from rules.administrators import RESET_WITHIN, Purpose, needs_second
 from rules.errors import RuleBroken
 from rules.roles import Role
 from rules.text import _
-from services.grant_rows import ask, open_grant, others
+from services.grant_rows import ask, in_office, open_grant, others
 from services.reach import check_other
 from services.verbs import verb
 
@@ -31,13 +31,21 @@ def ask_reset(session: Session, account: Account, *, reason: str, by: Actor, now
 
 
 def check_reset_agreed(session: Session, account: Account, by: Actor, now: datetime) -> None:
-    """Raise RuleBroken unless a second person agreed to this reset lately, or none is needed, or there is none."""
-    if by.is_system or not account.password or not needs_second(account.role) or not others(session, by, account):
+    """Raise RuleBroken unless a second person agreed to this reset lately, or none is needed, or there is none.
+
+    Of two security administrators neither becomes the other: he is shut first, and his slip waits `RESET_WITHIN`.
+    """
+    if by.is_system or not account.password or not needs_second(account.role):
+        return
+    at_work = in_office(session, account, now)
+    if not at_work and not others(session, by, account, now):
         return
     agreed = select(Grant.id).where(
         Grant.account_id == account.id, Grant.purpose == Purpose.RESET, Grant.agreed.is_(True),
         Grant.decided_at > now - RESET_WITHIN
     )
     if session.scalar(agreed.limit(1)) is None:
+        if at_work and not others(session, by, account, now):
+            raise RuleBroken("reset-too-soon", _("没有第三名安全管理员可以批准：请先停用该账号，满 72 小时后再发放激活单。"))
         raise RuleBroken("reset-needs-second", _("重置“{role}”账号须先提交重置申请，经另一名安全管理员批准后 72 小时内打印。"),
                          role=account.role.label)  # fmt: skip

@@ -40,7 +40,7 @@ def ask_role(session: Session, account: Account, role: Role, *, reason: str, by:
 @verb("accounts.agree_role", _("批准角色"), Role.SECURITY)
 def agree_role(session: Session, grant: Grant, *, by: Actor, now: datetime) -> None:
     """The second person's yes; raises NotAllowed for the asker unless he is alone."""
-    _check_decider(session, grant, by)
+    _check_decider(session, grant, by, now)
     _settle(session, grant, True, by, now)
 
 
@@ -56,7 +56,7 @@ def ask_for_opening(session: Session, account: Account, *, reason: str, by: Acto
     if by.is_system or not needs_second(account.role):
         return
     grant = ask(session, account, account.role, reason.strip() or _("开立账号"), by, now)
-    if not others(session, by, account):
+    if not others(session, by, account, now):
         _settle(session, grant, True, by, now)
 
 
@@ -102,12 +102,12 @@ def _say_aloud(session: Session, grant: Grant, by: Actor, now: datetime) -> None
     warn(session, ADMINISTRATORS | {Role.LEADER}, _("单人授权提醒"), body, key=f"grant:{grant.id}", now=now)
 
 
-def _check_decider(session: Session, grant: Grant, by: Actor) -> None:
+def _check_decider(session: Session, grant: Grant, by: Actor, now: datetime) -> None:
     _check_open(grant)
     check_within(by, grant.account.area.path)
     check_decision(
         asked_by=grant.asked_by, decides=by.account_id or -1, subject=grant.account_id,
-        others=others(session, by, grant.account),
+        others=others(session, by, grant.account, now),
     )  # fmt: skip
 
 
