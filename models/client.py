@@ -6,7 +6,7 @@ from sqlalchemy import String, Text, select
 from sqlalchemy.orm import Mapped, declared_attr, validates
 
 from models.assignment import Assignment
-from models.base import InArea, Record, WithUid, blind, choice, db, field, sealed
+from models.base import InArea, Record, WithUid, blind, choice, db, field, link, sealed
 from models.pinyin import search_keys
 from rules.clients import ClientKind, ClientState, Trade
 from rules.text import _
@@ -54,6 +54,11 @@ class Enterprise(Client):
     __help__ = "合作社、家庭农场、门店、企业，一户一干部"
     __mapper_args__ = {"polymorphic_identity": ClientKind.ENTERPRISE}
 
+    holders: Mapped[list["Cadre"]] = link(  # noqa: F821
+        "包抓干部", "Cadre", listed=True, form=False, secondary="assignments", viewonly=True,
+        primaryjoin="and_(Enterprise.id == Assignment.client_id, Assignment.until == None)",
+        secondaryjoin="Assignment.cadre_id == Cadre.id",
+    )  # fmt: skip
     trade: Mapped[Trade | None] = field("类别", choice(Trade), listed=True, filter=True, nullable=True)
     credit_code: Mapped[str | None] = field("统一社会信用代码", String(18), search=True, nullable=True, unique=True)
 

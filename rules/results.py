@@ -94,7 +94,7 @@ def mean_score(levels: Sequence[int], scale: Scale) -> Decimal:
 
 def too_few(n: int, floor: int) -> Note:
     """Why no mean is shown."""
-    return note(_("只有{n}份评价，不足{floor}份，不计算平均分"), n=n, floor=floor)
+    return note(_("只有{n}份评价，不足{floor}份，不计算平均分") if n else _("没有收到评价，不计算平均分"), n=n, floor=floor)
 
 
 def wilson(successes: int, n: int, z: float = Z95) -> tuple[float, float]:

@@ -24,7 +24,7 @@ PEOPLE = tuple(WITH_CADRE_PAGES)
 S = SanctionState
 REASON = (_("理由"), _("写明事实和考虑；会告知本人"))
 BUTTONS = {
-    "confirm": Button("confirm", _("确认"), (("reason", *REASON),), "primary", _("确认后将告知本人，确定吗？")),
+    "confirm": Button("confirm", _("确认"), (("reason", *REASON),), "primary", _("确认这项处理？确认后还要点“告知本人”才生效。")),
     "dismiss": Button("dismiss", _("不予采纳"), (("reason", *REASON),)),
     "notify": Button("notify", _("告知本人"), (), "primary"),
     "reply": Button("reply", _("陈述意见"), (("text", _("本人陈述"), _("您的说明")),), "primary"),
@@ -97,7 +97,7 @@ def offered(row: Sanction) -> list[Button]:
 def render(row: Sanction) -> str:
     months = [Month.parse(one["month"]).label for one in row.evidence]
     return render_template(
-        "portal/sanctions/show.html", sanction=row, buttons=offered(row), own=is_own(row), months=months,
+        "portal/sanctions/show.html", sanction=row, contested=row.state in CONTESTED, buttons=offered(row), own=is_own(row), months=months,
         typed=request.form, line=line(row),
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
-from models import Assignment, Client, Order, db
+from models import Assignment, Client, Order, Sanction, db
 from models.access.fields import shown
 from models.access.session import working
 from portal.edge.clock import now
@@ -19,6 +19,7 @@ from rules.localtime import local, local_day
 from rules.months import Month
 from rules.orders import OrderState
 from rules.roles import Role
+from rules.sanctions import SanctionState
 from rules.text import _
 from services import plans
 from services.board import board, urgent
@@ -60,16 +61,17 @@ class Mine:
     covered: list[Covered]
     batches: tuple[Shown, ...]
     advice: list[Order]
+    told: list[Sanction]
 
 
 def mine() -> Mine:
     """The reader's own orders, enterprises, published batches and what leaders asked him to improve."""
     number = g.actor.cadre_id
     if number is None:
-        return Mine([], [], (), [])
+        return Mine([], [], (), [], [])
     with working(db.engine, g.actor) as session:
         batches = disclosed(session, number)
-    return Mine(urgent(db.session, g.actor), covered(number), tuple(reversed(batches)), advice(number))
+    return Mine(urgent(db.session, g.actor), covered(number), tuple(reversed(batches)), advice(number), told(number))
 
 
 def covered(number: int) -> list[Covered]:
@@ -93,6 +95,12 @@ def advice(number: int) -> list[Order]:
         Order.cadre_id == number, Order.issued_at.is_not(None), Order.state != OrderState.VOIDED
     )
     return list(db.session.scalars(issued.order_by(Order.issued_at.desc()).limit(ADVICE)))
+
+
+def told(number: int) -> list[Sanction]:
+    """Decisions the person was told of and has not answered."""
+    open_ = select(Sanction).where(Sanction.cadre_id == number, Sanction.state == SanctionState.NOTIFIED)
+    return list(db.session.scalars(open_.order_by(Sanction.review_until)))
 
 
 def greeting() -> str:

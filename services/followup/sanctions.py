@@ -63,7 +63,7 @@ def ask_review(session: Session, row: Sanction, text: str, *, by: Actor, now: da
     _own(row, by)
     if row.review_until and local_day(now) > row.review_until:
         raise RuleBroken("review-late", _("申请复核的期限（{day}）已过，可依法提出申诉。"), day=row.review_until)
-    row.reply = text.strip() or row.reply
+    _add(row, _("申请复核"), text, now)
     _step(session, row, "ask_review", by, now)
     tell_judges(session, row, _("有一项处理决定本人要求复核或申诉，请办理"), now)
 
@@ -74,7 +74,7 @@ def appeal(session: Session, row: Sanction, text: str, *, by: Actor, now: dateti
     _own(row, by)
     if row.appeal_until and local_day(now) > row.appeal_until:
         raise RuleBroken("appeal-late", _("申诉期限（{day}）已过。"), day=row.appeal_until)
-    row.reply = text.strip() or row.reply
+    _add(row, _("申诉"), text, now)
     _step(session, row, "appeal", by, now)
     tell_judges(session, row, _("有一项处理决定本人要求复核或申诉，请办理"), now)
 
@@ -125,6 +125,12 @@ def _decide(session: Session, row: Sanction, move: str, reason: str, by: Actor, 
     check_decider(str(by.cadre_id), str(row.cadre_id), reason)
     row.decided_by, row.decided_at, row.reason = by.name, now, reason.strip()
     _step(session, row, move, by, now)
+
+
+def _add(row: Sanction, what: str, text: str, now: datetime) -> None:
+    """Later words stand under the earlier ones; none is overwritten."""
+    said = f"{local_day(now)} {what}：{text.strip()}" if text.strip() else ""
+    row.reply = "\n".join(one for one in (row.reply, said) if one)
 
 
 def _own(row: Sanction, by: Actor) -> None:
