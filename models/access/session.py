@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, Select, event, false, inspect, select
+from sqlalchemy import Engine, event, false, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql.elements import ReleaseSavepointClause, RollbackToSavepointClause, SavepointClause
 
@@ -64,18 +64,6 @@ def options_for(role: Role, registry: Any) -> tuple[Any, ...]:
     return _options[role]
 
 
-def narrowed(session: Any, statement: Select[Any]) -> Select[Any]:
-    """`statement` for use inside a plain one (a capped count): it carries its narrowing itself.
-
-    The outer statement says so with execution option `narrowed=True`.
-    """
-    actor: Actor = session.info["actor"]
-    if actor.is_system:
-        return statement
-    entity = statement.column_descriptions[0]["entity"]
-    return statement.options(*options_for(actor.role, inspect(entity).registry))  # type: ignore[arg-type]
-
-
 @event.listens_for(Session, "do_orm_execute")
 def narrow(state: ORMExecuteState) -> None:
     actor: Actor | None = state.session.info.get("actor")
@@ -84,9 +72,6 @@ def narrow(state: ORMExecuteState) -> None:
     state.update_execution_options(scope_ok=True)
     if actor.is_system:
         _refuse_silent_changes(state)
-        return
-    if state.is_select and state.execution_options.get("narrowed"):
-        state.parameters = {**(state.parameters or {}), **actor.scope}  # type: ignore[dict-item]
         return
     if not state.is_orm_statement or state.is_from_statement or not state.is_select:
         raise ScopeError("this kind of statement is not allowed on behalf of a person")
