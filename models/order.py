@@ -35,8 +35,8 @@ class Order(InArea, Record, db.Model):
     round_id: Mapped[int | None] = field("测评轮次", ForeignKey("rounds.id"), nullable=True, index=True, form=False)
     rule_id: Mapped[int | None] = field("规则", ForeignKey("rules.id"), nullable=True, form=False)
     matter: Mapped[str] = field("督办事项", String(200), listed=True, search=True)
-    feedback: Mapped[str] = field("反馈意见", Text, default="", help="写给干部看的改进意见，不写是哪家企业评的")
-    request: Mapped[str] = field("督办要求", Text, default="")
+    feedback: Mapped[str] = field("反馈意见", Text, audit=False, default="", help="写给干部看的改进意见，不写是哪家企业评的")
+    request: Mapped[str] = field("督办要求", Text, audit=False, default="")
     basis: Mapped[str] = field("依据", Text, default="", form=False)
     evidence: Mapped[list[Any]] = field("所据答卷", JSON, default=list, mask="hidden", audit=False, form=False)
     state: Mapped[OrderState] = field("状态", choice(OrderState), listed=True, filter=True, default=OrderState.DRAFT)
@@ -45,10 +45,10 @@ class Order(InArea, Record, db.Model):
     issued_by: Mapped[str] = field("签发人", String(80), default="", form=False)
     issued_at: Mapped[datetime | None] = field("签发时间", Instant, listed=True, nullable=True, form=False)
     received_at: Mapped[datetime | None] = field("签收时间", Instant, nullable=True, form=False)
-    reply: Mapped[str] = field("答复", Text, default="", form=False)
+    reply: Mapped[str] = field("答复", Text, audit=False, default="", form=False)
     replied_at: Mapped[datetime | None] = field("答复时间", Instant, nullable=True, form=False)
     returned: Mapped[int] = field("退回次数", db.Integer, default=0, form=False)
-    remark: Mapped[str] = field("核实意见", Text, default="", form=False)
+    remark: Mapped[str] = field("核实意见", Text, audit=False, default="", form=False)
     ended_at: Mapped[datetime | None] = field("销号时间", Instant, nullable=True, form=False)
 
     cadre: Mapped["Cadre"] = link("责任人", "Cadre", listed=True, filter=True, form=False)  # noqa: F821

@@ -37,13 +37,13 @@ class Sanction(InArea, Record, db.Model):
     proposed_at: Mapped[datetime] = field("提出时间", Instant, listed=True, form=False)
     decided_by: Mapped[str] = field("确认人", String(80), default="", form=False)
     decided_at: Mapped[datetime | None] = field("确认时间", Instant, nullable=True, form=False)
-    reason: Mapped[str] = field("决定理由", Text, default="", form=False)
+    reason: Mapped[str] = field("决定理由", Text, audit=False, default="", form=False)
     notified_at: Mapped[datetime | None] = field("告知时间", Instant, listed=True, nullable=True, form=False)
-    reply: Mapped[str] = field("本人陈述", Text, default="", form=False)
+    reply: Mapped[str] = field("本人陈述", Text, audit=False, default="", form=False)
     review_until: Mapped[date | None] = field("复核申请期限", db.Date, nullable=True, form=False)
     appeal_until: Mapped[date | None] = field("申诉期限", db.Date, nullable=True, form=False)
     expires_on: Mapped[date | None] = field("期满日期", db.Date, listed=True, nullable=True, index=True, form=False)
     ended_at: Mapped[datetime | None] = field("解除时间", Instant, nullable=True, form=False)
-    remark: Mapped[str] = field("解除或复核说明", Text, default="", form=False)
+    remark: Mapped[str] = field("解除或复核说明", Text, audit=False, default="", form=False)
 
     cadre: Mapped["Cadre"] = link("干部", "Cadre", listed=True, filter=True, form=False)  # noqa: F821
