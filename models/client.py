@@ -55,7 +55,7 @@ class Enterprise(Client):
     __mapper_args__ = {"polymorphic_identity": ClientKind.ENTERPRISE}
 
     holders: Mapped[list["Cadre"]] = link(  # noqa: F821
-        "包抓干部", "Cadre", listed=True, form=False, secondary="assignments", viewonly=True,
+        "责任人", "Cadre", listed=True, form=False, secondary="assignments", viewonly=True,
         primaryjoin="and_(Enterprise.id == Assignment.client_id, Assignment.until == None)",
         secondaryjoin="Assignment.cadre_id == Cadre.id",
     )  # fmt: skip

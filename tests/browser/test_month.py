@@ -54,6 +54,7 @@ class Person(Eyes):
         )
         self.page.on("dialog", lambda asked: asked.accept())
         self.page.set_default_timeout(10_000)
+        self.width = width
 
     def press(self, words: str):
         self.page.locator("main button:visible, main a.btn:visible", has_text=words).first.click()
@@ -68,6 +69,9 @@ class Person(Eyes):
             self.page.click(f"a.door[href*='{kind}']")
         path = folder / wanted.value.suggested_filename
         wanted.value.save_as(path)
+        self.trouble[:] = [
+            one for one in self.trouble if not one.startswith("failed")
+        ]  # a download ends its navigation
         return path
 
 
@@ -218,7 +222,8 @@ def test_a_month_from_the_roster_to_the_cadres_answer(chromium, house, enter, tm
 
 ROLES = ("李经办", "王主任", "孙纪检", "赵包抓", "周系统", "吴安全", "郑审计")
 SKIPPED = ("/static/", "/logout", "/login", ".docx", ".xlsx", "/paper/", "tel:")
-MOST = 60
+MOST = 40
+WIDTHS = "[document.documentElement.scrollWidth, innerWidth]"
 
 
 def doors(page) -> list[str]:
@@ -241,18 +246,20 @@ def lived_in(house: House) -> House:
 
 @pytest.mark.parametrize("name", ROLES)
 def test_every_page_of_a_role_fits_every_screen_and_stays_quiet(lived_in, enter, name) -> None:
-    wide, phone, small = (enter(name, width) for width in (1366, 390, 360))
+    wide, phone = enter(name, 1366), enter(name, 390)
     waiting, seen = ["/", "/me/devices", "/me/password", "/admin/", "/admin/find/?search=东"], set()
     while waiting and len(seen) < MOST:
         address = waiting.pop(0)
         if kind(address) in seen:
             continue
         seen.add(kind(address))
-        for person, width in ((wide, 1366), (phone, 390), (small, 360)):
-            page = person.open(address)
-            assert page.evaluate("[document.documentElement.scrollWidth, innerWidth]") == [width, width], address
+        for person in (wide, phone):
+            person.page.goto(lived_in.address + address, wait_until="load")
+            assert person.page.evaluate(WIDTHS) == [person.width] * 2, address
             assert person.trouble == [], address
-            if width == 390:
-                assert page.evaluate(SMALL) == [], address
+        assert phone.page.evaluate(SMALL) == [], address
+        phone.page.set_viewport_size({"width": 360, "height": 640})
+        assert phone.page.evaluate(WIDTHS) == [360, 360], address
+        phone.page.set_viewport_size({"width": 390, "height": 844})
         waiting += doors(wide.page)
     assert len(seen) > 5
