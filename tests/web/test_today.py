@@ -20,7 +20,7 @@ def test_a_cadre_finds_what_waits_most_urgent_first(office, browse):
     page = browse("赵包抓").get("/today/").text
     assert f'href="/orders/{number}"' in page
     assert "签收督办单" in page
-    assert "没有要办的督办单" in browse("钱包保").get("/today/").text
+    assert "今天没有要办的事" in browse("钱包保").get("/today/").text
 
 
 @pytest.mark.clause("QY-2.3d")
