@@ -39,7 +39,7 @@ def site(tmp_path_factory):
     app = town.make_app(str(tmp_path_factory.mktemp("town") / "town.db"))
     people.settle(app)
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

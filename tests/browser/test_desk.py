@@ -102,7 +102,7 @@ def desk(empty_home, tmp_path_factory):
         load_plans(THURSDAY)
         build(db.engine, lambda password: password, THURSDAY)
         server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield Desk(app, f"http://127.0.0.1:{server.server_port}")
         server.shutdown()

@@ -31,7 +31,7 @@ TICK = """() => document.querySelectorAll('[name=row]').forEach(box => {
 def house(empty_home, tmp_path):
     with house_in(empty_home, tmp_path, NOW) as house:
         server = make_server("127.0.0.1", 0, house.app, threaded=True, request_handler=Quiet)
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         house.signed_in = {}
         house.address = f"http://127.0.0.1:{server.server_port}"
