@@ -52,7 +52,7 @@ def running(*answers: int) -> Iterator[tuple[TestGateway, str]]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = False
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
         yield gateway, f"http://127.0.0.1:{server.server_port}/sms"
