@@ -53,7 +53,7 @@ class Person(Eyes):
             [{"name": one.decoded_key, "value": one.value, "url": house.address} for one in cookies]
         )
         self.page.on("dialog", lambda asked: asked.accept())
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(60_000)
         self.width = width
 
     def press(self, words: str):
