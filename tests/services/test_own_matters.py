@@ -54,6 +54,7 @@ def test_he_may_note_something_on_it_and_correct_every_other_shop(town, desk, cl
     ledgers.amend(desk, own, by=clerk, now=now)
     ledgers.amend(desk, other, by=clerk, now=now)
     desk.commit()
+    assert (own.note, other.phone) == ("门头换新", "19900000098")
 
 
 def test_nobody_changes_his_own_row_in_the_roster(town, desk, clerk, now):
