@@ -38,6 +38,8 @@ class Read:
     on_behalf: str
     cast_at: datetime
     signals: tuple[str, ...]
+    paper: int | None
+    """The ballot's number where a photo of the paper is kept."""
 
 
 @verb("ballots.read", _("查看答卷"), *READERS)
@@ -47,10 +49,7 @@ def read(session: Session, round_: Round, reason: str, *, by: Actor, now: dateti
     The caller commits the record of it before it shows anything. Raises RuleBroken("round-still-open"),
     ("reason-missing").
     """
-    if round_.state is RoundState.OPEN:
-        raise RuleBroken("round-still-open", _("{round}还在进行，截止后才能查看答卷。"), round=round_.title)
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise RuleBroken("reason-missing", _("请写明为什么要看，不少于4个字；理由和查看时间会留痕。"))
+    check_reading(round_, reason)
     survey, scale = survey_of(session, round_)
     labels = {one.code: one.label for one in survey.params.reasons}
     threshold = survey.params.ask_reason_at
@@ -64,10 +63,18 @@ def read(session: Session, round_: Round, reason: str, *, by: Actor, now: dateti
             low=bool(threshold) and scale.at_or_below(one.level, threshold),
             reasons=tuple(labels.get(code, code) for code in one.reasons), remark=one.remark or "",
             channel=one.channel, on_behalf=one.on_behalf, cast_at=one.cast_at,
-            signals=tuple(signals[one.invitation_id]),
+            signals=tuple(signals[one.invitation_id]), paper=one.id if one.attachment_id else None,
         )
         for one in ballots
     ]  # fmt: skip
+
+
+def check_reading(round_: Round, reason: str) -> None:
+    """Not before the close, and never without saying why. Raises as `read`."""
+    if round_.state is RoundState.OPEN:
+        raise RuleBroken("round-still-open", _("{round}还在进行，截止后才能查看答卷。"), round=round_.title)
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise RuleBroken("reason-missing", _("请写明为什么要看，不少于4个字；理由和查看时间会留痕。"))
 
 
 def _ballots(session: Session, round_: Round) -> list[Ballot]:
