@@ -16,9 +16,9 @@ from models.ledger import LEDGERS as SIMPLE
 
 # The menu, top to bottom, then the simple ledgers; a table that isn't named here has no screen.
 LEDGERS: tuple[str, ...] = (
-    "Enterprise", "Assignment", "ReviewItem", "ImportBatch",
+    "Enterprise", "Household", "Venue", "Contact", "Assignment", "Charge", "Letter", "ReviewItem", "ImportBatch",
     "Round", "Invitation", "Order", "Snapshot",
-    "Cadre", "Area", "Unit", "Policy", "Clause", "Rule",
+    "Cadre", "Post", "Team", "Seat", "Area", "AreaChange", "Unit", "Policy", "Clause", "Rule",
     "Account", "Grant", "Event", "Job", "JobRun",
     *(ledger.__name__ for ledger in SIMPLE),
 )  # fmt: skip

@@ -9,7 +9,9 @@ from models.account import LoginSession as LoginSession
 from models.assignment import Assignment as Assignment
 from models.attachment import Attachment as Attachment
 from models.base import db as db
+from models.charge import Charge as Charge
 from models.client import Client as Client
+from models.client import Contact as Contact
 from models.client import Enterprise as Enterprise
 from models.client import Household as Household
 from models.client import Venue as Venue
@@ -18,15 +20,18 @@ from models.importing import ImportBatch as ImportBatch
 from models.importing import ReviewItem as ReviewItem
 from models.job import Job as Job
 from models.job import JobRun as JobRun
+from models.letter import Letter as Letter
 from models.notice import Notice as Notice
 from models.order import Order as Order
 from models.people import Cadre as Cadre
 from models.place import Area as Area
+from models.place import AreaChange as AreaChange
 from models.place import Unit as Unit
 from models.policy import Clause as Clause
 from models.policy import PlanFile as PlanFile
 from models.policy import Policy as Policy
 from models.policy import Rule as Rule
+from models.post import Post as Post
 from models.result import Result as Result
 from models.result import Snapshot as Snapshot
 from models.round import Ballot as Ballot
@@ -35,3 +40,5 @@ from models.round import Plate as Plate
 from models.round import Round as Round
 from models.round import Signal as Signal
 from models.sanction import Sanction as Sanction
+from models.seat import Seat as Seat
+from models.seat import Team as Team

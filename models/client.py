@@ -1,14 +1,15 @@
 """企业、农户、场所档案: one table, the kind decides what is asked."""
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import String, Text, select
+from sqlalchemy import ForeignKey, String, Text, select
 from sqlalchemy.orm import Mapped, declared_attr, validates
 
 from models.assignment import Assignment
 from models.base import InArea, Record, WithUid, blind, choice, db, field, link, sealed
 from models.pinyin import search_keys
-from rules.clients import ClientKind, ClientState, Trade
+from rules.clients import ClientKind, ClientState, Trade, VenueKind, tags_of
 from rules.text import _
 
 
@@ -27,6 +28,10 @@ class Client(WithUid, InArea, Record, db.Model):
     phone: Mapped[str | None] = sealed("电话", index="phone_index", listed=True)
     phone_index: Mapped[str | None] = blind("电话索引")
     state: Mapped[ClientState] = field("状态", choice(ClientState), listed=True, filter=True, default=ClientState.ACTIVE)
+    state_on: Mapped[date | None] = field("状态日期", db.Date, nullable=True, help="停业、注销（迁出、销户）从哪一天起；不填按今天")
+    state_reason: Mapped[str] = field("状态原因", String(200), default="", server_default="")
+    tags: Mapped[str] = field("类别标签", String(160), listed=True, search=True, filter=True, default="", server_default="", help="可写几个，用顿号隔开，例如：三类户、关爱对象")
+    address: Mapped[str] = field("地址", String(160), search=True, default="", server_default="")
     note: Mapped[str] = field("备注", Text, default="")
     pinyin: Mapped[str] = field("拼音", String(400), form=False, search=True, mask="key", audit=False, default="")
 
@@ -34,6 +39,10 @@ class Client(WithUid, InArea, Record, db.Model):
     def _fill_pinyin(self, key: str, name: str) -> str:
         self.pinyin = search_keys(name)
         return name
+
+    @validates("tags")
+    def _tidy_tags(self, key: str, text: str) -> str:
+        return tags_of(text or "")
 
 
 def covered() -> Any:
@@ -63,11 +72,53 @@ class Enterprise(Client):
     credit_code: Mapped[str | None] = field("统一社会信用代码", String(18), search=True, nullable=True, unique=True)
 
 
+def _uncovered(found: Any) -> Any:
+    return found.where(Client.id.not_in(covered()))
+
+
 class Household(Client):
-    __title__ = "农户"
+    __title__ = "农户档案"
+    __group__ = "台账"
+    __icon__ = "house-door"
+    __tones__ = {"active": "ok", "paused": "warn", "closed": "mute"}
+    __help__ = "户名写门牌或“某某家”；户主姓名、电话默认遮盖，办理的人才看得到"
+    chips = {
+        "uncovered": (_("没有联户人"), _uncovered),
+        "three": (_("三类户"), lambda found: found.where(Client.tags.contains("三类户"))),
+        "cared": (_("关爱对象"), lambda found: found.where(Client.tags.contains("关爱对象"))),
+    }
     __mapper_args__ = {"polymorphic_identity": ClientKind.HOUSEHOLD}
+
+    head: Mapped[str | None] = field("户主", String(40), listed=True, nullable=True, mask="name")
+    members: Mapped[int | None] = field("人口数", db.Integer, listed=True, nullable=True)
 
 
 class Venue(Client):
-    __title__ = "场所"
+    __title__ = "场所档案"
+    __group__ = "台账"
+    __icon__ = "geo-alt"
+    __tones__ = {"active": "ok", "paused": "warn", "closed": "mute"}
+    __help__ = "临街门店、路段、公共场所、养老托幼点"
+    chips = {"uncovered": (_("没有责任人"), _uncovered)}
     __mapper_args__ = {"polymorphic_identity": ClientKind.VENUE}
+
+    venue_kind: Mapped[VenueKind | None] = field("场所种类", choice(VenueKind), listed=True, filter=True, nullable=True)
+
+
+class Contact(WithUid, InArea, Record, db.Model):
+    """Further people to reach beside the client's own contact."""
+
+    __tablename__ = "contacts"
+    __title__ = "其他联系人"
+    __group__ = "台账"
+    __icon__ = "telephone"
+    __help__ = "一户可以有几个联系人；电话加密保存，默认遮盖"
+    __label_field__ = "name"
+
+    client: Mapped["Client"] = link("服务对象", "Client", listed=True, filter=True)
+    client_id: Mapped[int] = field("服务对象", ForeignKey("clients.id"), index=True, form=False)
+    name: Mapped[str] = field("姓名", String(40), listed=True, search=True)
+    relation: Mapped[str] = field("关系", String(40), listed=True, default="", help="例如：配偶、店长、会计")
+    phone: Mapped[str | None] = sealed("电话", index="phone_index", listed=True)
+    phone_index: Mapped[str | None] = blind("电话索引")
+    until: Mapped[date | None] = field("停用日期", db.Date, nullable=True, listed=True)

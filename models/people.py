@@ -24,6 +24,8 @@ class Cadre(WithUid, InArea, Record, db.Model):
     phone_index: Mapped[str | None] = blind("电话索引")
     since: Mapped[date | None] = field("到岗日期", db.Date, nullable=True)
     until: Mapped[date | None] = field("离岗日期", db.Date, nullable=True, listed=True)
+    away_since: Mapped[date | None] = field("外出起", db.Date, nullable=True, help="请假、学习、借调：这段时间由B岗履职")
+    away_until: Mapped[date | None] = field("外出止", db.Date, nullable=True, help="可空；到期自动恢复A岗")
     pinyin: Mapped[str] = field("拼音", String(200), form=False, search=True, mask="key", audit=False, default="")
 
     unit: Mapped["Unit | None"] = link("单位", "Unit", listed=True, filter=True)  # noqa: F821

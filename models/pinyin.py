@@ -5,6 +5,11 @@ from importlib import import_module
 from itertools import product
 from typing import Any
 
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, declared_attr, validates
+
+from models.base import field
+
 READINGS = 4
 
 
@@ -31,3 +36,16 @@ def search_keys(name: str) -> str:
     keys = [head + tail for head, tail in product(first, (rest, initials))]
     keys += [one[:1] + initials for one in first]
     return " ".join(dict.fromkeys(keys))[:180].lower()
+
+
+class Spelled:
+    """Named things that are found by the sound of their name."""
+
+    @declared_attr
+    def pinyin(cls) -> Mapped[str]:
+        return field("拼音", String(400), form=False, search=True, mask="key", audit=False, default="", server_default="")
+
+    @validates("name")
+    def _fill_pinyin(self, key: str, name: str) -> str:
+        self.pinyin = search_keys(name)
+        return name

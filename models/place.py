@@ -6,16 +6,17 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from models.base import InArea, Record, choice, db, field, link
+from models.pinyin import Spelled
 from models.types import PATH
-from rules.places import AreaLevel, UnitKind
+from rules.places import AreaChangeKind, AreaLevel, UnitKind
 
 
-class Area(Record, db.Model):
+class Area(Spelled, Record, db.Model):
     __tablename__ = "areas"
     __title__ = "村社区网格"
     __group__ = "基础"
     __icon__ = "geo-alt"
-    __help__ = "县、乡镇、村（社区）、网格四级；代码为 12 位区划代码，可空"
+    __help__ = "县、乡镇、村（社区）、网格四级；代码为12位区划代码，可空。更名、撤并请到“区划管理”办理"
     __label_field__ = "name"
 
     name: Mapped[str] = field("名称", String(60), listed=True, search=True)
@@ -23,13 +24,30 @@ class Area(Record, db.Model):
     code: Mapped[str | None] = field("区划代码", String(20), listed=True, search=True, nullable=True, unique=True)
     parent_id: Mapped[int | None] = field("上级", ForeignKey("areas.id"), nullable=True, index=True, form=False)
     path: Mapped[str] = field("路径", PATH, form=False, mask="hidden", index=True, default="")
+    former_names: Mapped[str] = field("曾用名", String(300), listed=True, search=True, form=False, default="", server_default="")
     since: Mapped[date | None] = field("设立日期", db.Date, nullable=True)
     until: Mapped[date | None] = field("撤销日期", db.Date, nullable=True)
 
     parent: Mapped["Area | None"] = link("上级", "Area", listed=True, remote_side="Area.id")
 
 
-class Unit(InArea, Record, db.Model):
+class AreaChange(InArea, Record, db.Model):
+    """One line of a place's own history; what hung on it keeps its old place in the log."""
+
+    __tablename__ = "area_changes"
+    __title__ = "区划沿革"
+    __group__ = "基础"
+    __icon__ = "clock-history"
+    __help__ = "更名、撤并、拆分的记录，不能修改"
+    __label_field__ = "words"
+
+    kind: Mapped[AreaChangeKind] = field("种类", choice(AreaChangeKind), listed=True, filter=True)
+    words: Mapped[str] = field("经过", String(300), listed=True, search=True)
+    on: Mapped[date] = field("生效日期", db.Date, listed=True)
+    source: Mapped[str] = field("依据文件", String(160), listed=True, default="")
+
+
+class Unit(Spelled, InArea, Record, db.Model):
     __tablename__ = "units"
     __title__ = "单位站所"
     __group__ = "基础"

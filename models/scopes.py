@@ -19,7 +19,9 @@ from models.account import Account
 from models.assignment import Assignment
 from models.client import Client
 from models.place import Area
+from models.post import Post
 from models.round import Ballot, Invitation
+from rules.posts import PostKind
 
 BUSINESS = ("clerk", "leader", "cadre", "station", "village", "grid", "mediation", "discipline")
 OFFICE = ("clerk", "leader", "discipline")
@@ -39,6 +41,14 @@ def covered_by_me(cls: Any) -> Any:
         Assignment.cadre_id == bindparam("scope_cadre"), Assignment.until.is_(None)
     )
     return cls.id.in_(held)
+
+
+def in_my_grid(cls: Any) -> Any:
+    """Whom a grid worker covers, and who lives in the grid whose head he is."""
+    heads = select(Post.area_id).where(
+        Post.cadre_id == bindparam("scope_cadre"), Post.kind == PostKind.GRID_HEAD, Post.until.is_(None)
+    )
+    return or_(covered_by_me(cls), cls.area_id.in_(heads))
 
 
 def to_me(cls: Any) -> Any:
@@ -101,8 +111,15 @@ rows("Rule", **everybody(ALL))
 
 # People and whom they serve.
 rows("Cadre", **office(in_area), security=in_area, cadre=is_me, station=is_me, grid=is_me, mediation=is_me, village=is_me)
-rows("Client", **office(in_area), village=in_area, cadre=covered_by_me, station=covered_by_me, grid=covered_by_me)
+rows("Client", **office(in_area), village=in_area, cadre=covered_by_me, station=covered_by_me, grid=in_my_grid)
+rows("Contact", **office(of_my_clients), **dict.fromkeys(("village", "cadre", "station", "grid"), of_my_clients))
 rows("Assignment", **office(in_area), cadre=mine, station=mine, grid=mine, village=in_area)
+rows("Post", **office(in_area), village=in_area, cadre=mine, station=mine, grid=mine, mediation=mine)
+rows("Team", **dict.fromkeys(BUSINESS, in_area))
+rows("Seat", **office(in_area), cadre=mine, station=mine, village=mine, grid=mine, mediation=mine)
+rows("Charge", **office(in_area), village=in_area, cadre=mine, station=mine, grid=mine)
+rows("Letter", **office(in_area), village=in_area, cadre=mine)
+rows("AreaChange", **everybody(ALL))
 rows("ImportBatch", clerk=in_area)
 rows("ReviewItem", clerk=in_area, discipline=in_area)
 rows("Attachment", **office(not_of_my_rating))

@@ -1,7 +1,11 @@
 """Whom the township serves: kinds and states of a client."""
 
+import re
+
 from rules.choices import Choice
 from rules.text import _
+
+_TAG_GAP = re.compile(r"[、,，;；\s]+")
 
 
 class ClientKind(Choice):
@@ -23,6 +27,17 @@ class Trade(Choice):
     OTHER = "other", _("其他")
 
 
+class VenueKind(Choice):
+    """Places that are no enterprise: a street front, a square, a care point."""
+
+    SHOP_FRONT = "shop_front", _("临街门店")
+    STREET = "street", _("街区路段")
+    CARE = "care", _("养老托幼点")
+    PUBLIC = "public", _("公共场所")
+    OFFICE = "office", _("乡直单位")
+    OTHER = "other", _("其他")
+
+
 class ClientState(Choice):
     ACTIVE = "active", _("在营")
     PAUSED = "paused", _("停业")
@@ -38,6 +53,15 @@ ENDINGS = (
     (Trade.CATERING, ("餐饮店", "餐馆", "饭店", "面馆", "餐饮")),
     (Trade.SHOP, ("店", "超市", "门市部", "商行", "经营部", "便利店", "加油站")),
 )
+
+
+TAG_WORDS = ("三类户", "关爱对象", "监测户", "低保户", "特困户", "独居老人", "留守儿童", "军属烈属")
+MOST_TAGS = 8
+
+
+def tags_of(text: str) -> str:
+    """“三类户，关爱对象 三类户” → “三类户、关爱对象”: each once, in the order written, at most eight."""
+    return "、".join(list(dict.fromkeys(_TAG_GAP.split(text.strip("、,，;； "))))[:MOST_TAGS])
 
 
 def trade_of(name: str) -> Trade:

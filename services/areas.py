@@ -1,6 +1,7 @@
 """The tree of places: a new area gets its path from its parent."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
@@ -9,7 +10,7 @@ from models import Area
 from models.access.actor import Actor
 from models.audit import record
 from rules.errors import NotAllowed, RuleBroken
-from rules.places import AreaLevel
+from rules.places import AreaLevel, check_code
 from rules.roles import Role
 from rules.text import _
 from services.verbs import verb
@@ -38,7 +39,16 @@ def place(session: Session, row: Area, *, by: Actor) -> None:
     if levels.index(row.level) <= levels.index(row.parent.level):
         raise RuleBroken("area-level", _("{level}不能设在{parent}下面，请核对层级和上级。"),
                          level=row.level.label, parent=row.parent.name)  # fmt: skip
+    _check_code(row)
     _settle(session, row)
+
+
+def _check_code(row: Area) -> None:
+    """The code fits the nearest place above that has one."""
+    above = row.parent
+    while above is not None and not above.code:
+        above = above.parent
+    check_code(row.level, row.code, (above.level, above.code) if above is not None and above.code else None)
 
 
 def keep_place(row: Area, *, by: Actor) -> None:
@@ -46,6 +56,17 @@ def keep_place(row: Area, *, by: Actor) -> None:
     check_reach(row, by)
     if inspect(row).attrs.parent.history.has_changes() or inspect(row).attrs.level.history.has_changes():
         raise RuleBroken("area-moved", _("上级和层级定下后不能改。区划调整时，请给旧的填撤销日期，另建一条新的。"))
+    if inspect(row).attrs.name.history.has_changes():
+        keep_old_name(row)
+    if inspect(row).attrs.code.history.has_changes():
+        _check_code(row)
+
+
+def keep_old_name(row: Area) -> None:
+    """The name that was stays findable."""
+    old: Any = inspect(row).attrs.name.history.deleted
+    if old and old[0] not in row.former_names.split("、"):
+        row.former_names = "、".join(one for one in (row.former_names, old[0]) if one)
 
 
 def check_reach(area: Area, by: Actor) -> None:

@@ -16,6 +16,7 @@ from rules.text import _
 from services import plans
 from services.areas import keep_place, place
 from services.own_matters import check_change, check_new
+from services.registry import holding
 
 READ = frozenset({"list", "details"})
 WRITE = frozenset({"list", "details", "create", "edit"})
@@ -34,6 +35,15 @@ SCREENS: dict[str, dict[Role, frozenset[str]]] = {
         **OFFICE_READ, Role.CLERK: WRITE | {"export"}, Role.DISCIPLINE: READ | {"export"},
         Role.CADRE: READ, Role.VILLAGE: READ,  # who is rated must not move the phone that is asked
     },
+    "Household": {**OFFICE_READ, Role.CLERK: WRITE | {"export"}, **dict.fromkeys((Role.CADRE, Role.VILLAGE, Role.GRID, Role.STATION), READ)},
+    "Venue": {**OFFICE_READ, Role.CLERK: WRITE | {"export"}, **dict.fromkeys((Role.CADRE, Role.VILLAGE, Role.GRID, Role.STATION), READ)},
+    "Contact": {**OFFICE_READ, Role.CLERK: WRITE, **dict.fromkeys((Role.CADRE, Role.VILLAGE, Role.GRID, Role.STATION), READ)},
+    "Post": {**OFFICE_READ, Role.CLERK: WRITE | {"export"}, **dict.fromkeys((Role.CADRE, Role.VILLAGE, Role.GRID, Role.STATION), READ)},
+    "Team": {**OFFICE_READ, Role.CLERK: WRITE | {"export"}, **dict.fromkeys((Role.CADRE, Role.VILLAGE, Role.GRID, Role.STATION, Role.MEDIATION), READ)},
+    "Seat": {**OFFICE_READ, Role.CLERK: WRITE | {"export"}, **dict.fromkeys((Role.CADRE, Role.VILLAGE, Role.GRID, Role.STATION, Role.MEDIATION), READ)},
+    "Charge": {**OFFICE_READ, Role.CLERK: WRITE | {"export"}, **dict.fromkeys((Role.CADRE, Role.VILLAGE, Role.GRID), READ)},
+    "Letter": {**OFFICE_READ, Role.CLERK: WRITE | {"export"}, Role.VILLAGE: READ, Role.CADRE: READ},
+    "AreaChange": EVERYBODY_READ,
     "Assignment": {**OFFICE_READ, Role.CLERK: READ | {"create", "export"}, Role.CADRE: READ, Role.VILLAGE: READ},
     "ImportBatch": {Role.CLERK: READ},
     "ReviewItem": {Role.CLERK: READ, Role.DISCIPLINE: READ},  # settled on its own page, by its own verb
@@ -78,6 +88,7 @@ def register(session: Session, row: Any, *, by: Actor, now: datetime) -> None:
         place(session, row, by=by)
     prepare(row)
     check_new(session, row, by)
+    holding.check_new(session, row, now)
     session.add(row)
     record(session, f"{row.__tablename__}.registered", row, by=by, now=now)
 
@@ -97,6 +108,7 @@ def amend(session: Session, row: Any, *, by: Actor, now: datetime) -> None:
         keep_place(row, by=by)
     check_change(session, row, by)
     prepare(row)
+    holding.check_change(session, row, now)
     record(session, f"{row.__tablename__}.amended", row, by=by, now=now)
 
 

@@ -8,6 +8,8 @@ from rules.roles import Role
 # Who works with a masked column every day and therefore reads it in full on rows he may see.
 PLAIN: dict[tuple[str, str], frozenset[Role]] = {
     ("clients", "phone"): frozenset({Role.CADRE, Role.STATION, Role.GRID}),
+    ("clients", "head"): frozenset({Role.CLERK, Role.CADRE, Role.STATION, Role.VILLAGE, Role.GRID}),
+    ("contacts", "phone"): frozenset({Role.CADRE, Role.STATION, Role.GRID}),
 }
 
 

@@ -1,0 +1,1 @@
+"""The registry beyond single rows: what is held by whom, letters, transfers, changes of places, doubles."""
