@@ -9,6 +9,8 @@ from portal import (
     coverage,
     edge,
     frame,
+    gaps,
+    handover,
     imports,
     notices,
     orders,
@@ -35,7 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.init_app(app, settings)
     admin.init_app(app, brand="连心", unit=settings.township, tabs=frame.menu.tabs)
     app.register_blueprint(health)
-    for part in (frame, imports, coverage, today, rounds, orders, sanctions, notices):
+    for part in (frame, imports, coverage, gaps, handover, today, rounds, orders, sanctions, notices):
         part.init_app(app)
     owner.init_app(app, settings)
     prints.init_app(app, settings)

@@ -16,7 +16,7 @@ from services.verbs import VERBS
 
 MOST_ROWS = 10_000  # what one file takes: lists count no further
 MOST_EVENTS = 30
-TOLD = frozenset({"clients", "cadres", "areas", "units", "assignments"})  # whose history the screens tell
+TOLD = frozenset({"clients", "cadres", "areas", "units", "assignments", "posts", "seats", "charges", "letters", "teams"})  # whose history the screens tell
 GENERIC = {"registered": _("建档"), "amended": _("修改"), "added": _("建档"), "begun": _("建立责任关系"), "ended": _("终止责任关系")}
 
 
