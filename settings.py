@@ -2,10 +2,12 @@
 
 import os
 import re
-from dataclasses import dataclass
+import tomllib
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
+VERSION: str = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]["version"]
 
 
 class BadSetting(SystemExit):
@@ -35,6 +37,7 @@ class Settings:
     demo: bool
     metrics: bool = False
     anchor_hook: str = ""
+    backup_passphrase: str = field(default="", repr=False)
 
     @property
     def is_local(self) -> bool:
@@ -104,6 +107,7 @@ def load(*, demo: bool = False) -> Settings:
         demo=demo,
         metrics=_switch("LIANXIN_METRICS", False),
         anchor_hook=_url("LIANXIN_ANCHOR_HOOK", "", ("http", "https")),
+        backup_passphrase=os.environ.get("LIANXIN_BACKUP_PASSPHRASE", ""),
     )
 
 

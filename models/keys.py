@@ -35,6 +35,11 @@ def load_keys(path: Path) -> KeyRing:
     """Read the key file, making it on the very first start; raises BadKeys."""
     if not path.exists():
         _write(path, KeyRing.fresh())
+    return read_keys(path)
+
+
+def read_keys(path: Path) -> KeyRing:
+    """The ring in a key file that exists; raises BadKeys."""
     if os.name == "posix" and path.stat().st_mode & 0o077:
         raise BadKeys(f"密钥文件 {path} 可被他人读取，请执行 chmod 600。")
     try:

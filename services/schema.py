@@ -63,14 +63,15 @@ def bring_up(settings: Settings, now: datetime) -> bool:
         at = revision_of(settings.database_url)
         if at == head():
             return False
-        _check_known(at)
+        check_known(at)
         if at:
             keep_copy(settings, now)
         command.upgrade(config_for(settings.database_url), "head")
     return True
 
 
-def _check_known(revision: str) -> None:
+def check_known(revision: str) -> None:
+    """Raise RuleBroken("newer-database") for a shape that this program never had."""
     known = {script.revision for script in ScriptDirectory.from_config(config_for("")).walk_revisions()}
     if revision and revision not in known:
         raise RuleBroken(

@@ -4,6 +4,7 @@ import logging
 import sys
 
 from models.keys import BadKeys
+from services.alone import stand_in
 from settings import load
 from tasks import timetable as timetable
 from tasks.base import bare_app
@@ -19,8 +20,10 @@ def main(arguments: list[str]) -> None:
     end_with_parent()
     logging.basicConfig(format="%(asctime)s %(name)s %(levelname)s %(message)s")
     logging.getLogger("lianxin").setLevel(logging.INFO)
+    settings = load(demo="--demo" in arguments)
+    stand_in(settings.home)
     try:
-        bind(bare_app(load(demo="--demo" in arguments)))
+        bind(bare_app(settings))
     except BadKeys as trouble:
         raise SystemExit(str(trouble)) from trouble
     huey.create_consumer(workers=3, max_delay=1.0, graceful_signal="TERM", shutdown_timeout=STOP_SECONDS).run()

@@ -4,6 +4,7 @@ from tasks.commands.audit import audit
 from tasks.commands.checking import doctor
 from tasks.commands.clauses import clauses
 from tasks.commands.first_start import prepare_command
+from tasks.commands.keeping import backup_command, restore_command
 from tasks.commands.migrating import migration
 from tasks.commands.plans import plan
 from tasks.commands.rosters import rosters
@@ -11,4 +12,4 @@ from tasks.commands.rounds import round_
 from tasks.commands.serving import web
 from tasks.commands.timing import sweep
 
-COMMANDS = (web, prepare_command, sweep, rosters, plan, round_, audit, doctor, clauses, migration)
+COMMANDS = (web, prepare_command, sweep, rosters, plan, round_, audit, backup_command, restore_command, doctor, clauses, migration)

@@ -9,6 +9,7 @@ import click
 from flask import Flask
 from waitress import serve
 
+from services.alone import stand_in
 from settings import Settings, refuse_exposure
 from tasks.commands.first_start import prepare
 from tasks.commands.house import House, pass_house
@@ -24,6 +25,7 @@ THREADS = 8
 def web(house: House, descriptor: int | None, prepares: bool) -> None:
     refuse_exposure(house.settings)
     end_with_parent()
+    stand_in(house.settings.home)
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     if prepares:
         prepare(house)
