@@ -16,7 +16,7 @@ class Area(Spelled, Record, db.Model):
     __title__ = "村社区网格"
     __group__ = "基础"
     __icon__ = "geo-alt"
-    __help__ = "县、乡镇、村（社区）、网格四级；代码为12位区划代码，可空。更名、撤并请到“区划管理”办理"
+    __help__ = "县、乡镇、村（社区）、网格四级；代码为12位区划代码，可空；更名后，用原名也能查到"
     __label_field__ = "name"
 
     name: Mapped[str] = field("名称", String(60), listed=True, search=True)

@@ -60,7 +60,6 @@ def bare(town):
 @pytest.mark.clause("QY-2.1a")
 @pytest.mark.clause("HJ-1.1")
 @pytest.mark.clause("SGD-1.1")
-@pytest.mark.clause("SPX-1.1")
 def test_the_table_counts_what_the_lists_show(browse, town):
     bare(town)
     found = cells(town)
