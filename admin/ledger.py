@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, has_request_context, jsonify, redirect, request
+from flask import abort, flash, has_request_context, jsonify, redirect, request
 from flask_admin.base import expose
 from flask_admin.contrib.sqla import ModelView
 from flask_babel import gettext
@@ -140,8 +140,16 @@ class LedgerView(saving.Saves, ModelView):
     @expose("/details/")
     def details_view(self) -> Any:
         row = self.row_or_404()
-        page = getattr(self.model, "__page__", "")  # a ledger whose record has a page of its own
+        page = self.merged_page(row) or getattr(self.model, "__page__", "")  # a ledger whose record has a page of its own
         return redirect(page.format(**vars(row))) if page else self.details_page(row)
+
+    def merged_page(self, row: Any) -> str:
+        """Where a row that was merged into another leads."""
+        kept = getattr(row, "merged_into_id", None)
+        if not kept:
+            return ""
+        flash(gettext("“%(name)s”已并入这一条。", name=self.reader.title(row)), "info")
+        return str(self.get_url(".details_view", id=kept))
 
     def details_page(self, row: Any, reason: str = "") -> str:
         reader = self.reader

@@ -9,6 +9,7 @@ from admin import typed
 from admin.columns import Col, label_key, pk_of
 from admin.filters import like
 from admin.gate import Gate
+from admin.query import standing
 from admin.reader import Reader
 
 MOST = 20
@@ -30,10 +31,10 @@ class LinkLoader(AjaxModelLoader):
         if found is None:
             return None
         with self.db.session.no_autoflush:
-            return self.db.session.scalar(select(self.model).where(self.pk == found))
+            return self.db.session.scalar(standing(self.model, select(self.model)).where(self.pk == found))
 
     def get_list(self, query: str, offset: int = 0, limit: int = MOST) -> list[Any]:
-        reader, stmt = Reader(self.gate), select(self.model).order_by(self.label, self.pk)
+        reader, stmt = Reader(self.gate), standing(self.model, select(self.model)).order_by(self.label, self.pk)
         if reader.sight(self.model, self.label.key) != "plain":
             return []
         for word in typed.short(query).split():

@@ -77,6 +77,7 @@ class Ledger:
         )  # fmt: skip
 
     def narrow(self, stmt: Select[Any], ask: Ask) -> Select[Any]:
+        stmt = standing(self.model, stmt)
         for word in ask.search.split():
             stmt = stmt.where(or_(*(self.matches(col, word) for col in self.searched), *self.same_phone(word)))
         for one in ask.filters:
@@ -119,6 +120,12 @@ class Ledger:
         one_visible = numbers.select_from(self.model).limit(1)  # names the model, so that the scope reaches every part
         found = session.execute(one_visible).one_or_none()
         return found or SimpleNamespace(**dict.fromkeys(numbers.selected_columns.keys(), 0))
+
+
+def standing(model: Any, stmt: Select[Any]) -> Select[Any]:
+    """Without rows that were merged into another; their names lead there."""
+    gone = getattr(model, "merged_into_id", None)
+    return stmt if gone is None else stmt.where(gone.is_(None))
 
 
 def loads(col: Col) -> Any:

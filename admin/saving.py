@@ -87,6 +87,9 @@ class Saves:
     @expose("/edit/", methods=("GET", "POST"))
     def edit_view(self) -> Any:
         row = self.row_or_404()
+        merged = self.merged_page(row)
+        if merged:
+            return redirect(merged)
         form = self.edit_form(row)
         if request.method == "POST" and form.validate() and self.update_model(form, row):
             return self.saved(row, gettext("已保存。"))

@@ -15,6 +15,7 @@ from models.client import Contact as Contact
 from models.client import Enterprise as Enterprise
 from models.client import Household as Household
 from models.client import Venue as Venue
+from models.double import Double as Double
 from models.event import Event as Event
 from models.importing import ImportBatch as ImportBatch
 from models.importing import ReviewItem as ReviewItem

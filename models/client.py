@@ -8,12 +8,13 @@ from sqlalchemy.orm import Mapped, declared_attr, validates
 
 from models.assignment import Assignment
 from models.base import InArea, Record, WithUid, blind, choice, db, field, link, sealed
+from models.double import Mergeable
 from models.pinyin import search_keys
 from rules.clients import ClientKind, ClientState, Trade, VenueKind, tags_of
 from rules.text import _
 
 
-class Client(WithUid, InArea, Record, db.Model):
+class Client(Mergeable, WithUid, InArea, Record, db.Model):
     __tablename__ = "clients"
     __title__ = "服务对象"
     __label_field__ = "name"
@@ -105,7 +106,7 @@ class Venue(Client):
     venue_kind: Mapped[VenueKind | None] = field("场所种类", choice(VenueKind), listed=True, filter=True, nullable=True)
 
 
-class Contact(WithUid, InArea, Record, db.Model):
+class Contact(Mergeable, WithUid, InArea, Record, db.Model):
     """Further people to reach beside the client's own contact."""
 
     __tablename__ = "contacts"

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from models.base import InArea, Record, choice, db, field, link
+from models.double import Mergeable
 from models.pinyin import Spelled
 from models.types import PATH
 from rules.places import AreaChangeKind, AreaLevel, UnitKind
@@ -47,7 +48,7 @@ class AreaChange(InArea, Record, db.Model):
     source: Mapped[str] = field("依据文件", String(160), listed=True, default="")
 
 
-class Unit(Spelled, InArea, Record, db.Model):
+class Unit(Mergeable, Spelled, InArea, Record, db.Model):
     __tablename__ = "units"
     __title__ = "单位站所"
     __group__ = "基础"

@@ -120,6 +120,7 @@ rows("Seat", **office(in_area), cadre=mine, station=mine, village=mine, grid=min
 rows("Charge", **office(in_area), village=in_area, cadre=mine, station=mine, grid=mine)
 rows("Letter", **office(in_area), village=in_area, cadre=mine)
 rows("AreaChange", **everybody(ALL))
+rows("Double", clerk=in_area)
 rows("ImportBatch", clerk=in_area)
 rows("ReviewItem", clerk=in_area, discipline=in_area)
 rows("Attachment", **office(not_of_my_rating))

@@ -3,5 +3,8 @@
 from collections.abc import Mapping
 
 from services.jobs import Handler
+from services.registry import doubles
 
-JOBS: Mapping[str, Handler] = {}
+JOBS: Mapping[str, Handler] = {
+    "doubles": doubles.run,
+}

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from rules.periods import Daily, Hourly, Minutely, Period
 from services.anchors import write_anchor
 from services.desk import Desk
+from services.registry.doubles import propose
 from services.reminders import remind_of_ledgers
 from services.rosters.drafts import drop_stale
 from services.rounds.sweeps import close_due, expire_sanctions, invite_due, open_due, remind_due
@@ -27,6 +28,7 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("round-remind", Minutely(5), asking(remind_due)),
     Sweep("sanction-expire", Hourly(), asking(expire_sanctions)),
     Sweep("roster-drafts", Daily(time(3, 0)), asking(drop_stale)),
+    Sweep("doubles", Daily(time(2, 30)), asking(propose)),
     Sweep("anchor", Hourly(), write_anchor),
     Sweep("ledgers", Daily(time(8, 30)), remind_of_ledgers),
     Sweep("tidy", Daily(time(3, 30)), tidy),

@@ -37,7 +37,8 @@ class Known:
         return next(iter(there or nowhere), None)
 
     def add_enterprise(self, row: Enterprise) -> None:
-        self.by_name[same_name_key(row.name)].append(row)
+        for name in {row.name, *row.former_names.split("、")} - {""}:
+            self.by_name[same_name_key(name)].append(row)
         if row.credit_code:
             self.by_code[row.credit_code] = row
 
@@ -49,7 +50,7 @@ def known_in(session: Session, township: Area) -> Known:
     for cadre in session.scalars(select(Cadre).where(*under).order_by(Cadre.id.desc())):
         found.cadres[cadre.name] = cadre
     inside = Enterprise.area_path.startswith(township.path, autoescape=True)
-    for row in session.scalars(select(Enterprise).where(inside).order_by(Enterprise.id)):
+    for row in session.scalars(select(Enterprise).where(inside, Enterprise.merged_into_id.is_(None)).order_by(Enterprise.id)):
         found.add_enterprise(row)
     for area in session.scalars(select(Area).where(Area.parent_id == township.id)):
         found.villages[area.name] = area

@@ -47,6 +47,9 @@ def _check_unused(session: Session, made: dict[str, set[int]]) -> None:
         _("后来安排的责任"): select(func.count(Assignment.id)).where(
             Assignment.id.not_in(assignments), Assignment.client_id.in_(clients) | Assignment.cadre_id.in_(cadres)
         ),
+        _("合并过的档案"): select(func.count(Client.id)).where(
+            Client.merged_into_id.is_not(None), Client.id.in_(clients) | Client.merged_into_id.in_(clients)
+        ),
         _("后来登记的企业"): select(func.count(Client.id)).where(Client.id.not_in(clients), Client.area_id.in_(areas)),
     }  # fmt: skip
     for what, count in uses.items():
