@@ -38,6 +38,8 @@ class Settings:
     metrics: bool = False
     anchor_hook: str = ""
     backup_passphrase: str = field(default="", repr=False)
+    backup_folder: Path | None = None
+    backup_keep: int = 35
 
     @property
     def is_local(self) -> bool:
@@ -52,6 +54,11 @@ class Settings:
     @property
     def files(self) -> Path:
         return self.home / "files"
+
+    @property
+    def backups(self) -> Path:
+        """Where the house puts its copy each night."""
+        return self.backup_folder or self.home / "backups"
 
     @property
     def keys_file(self) -> Path:
@@ -77,6 +84,11 @@ def _url(name: str, default: str, schemes: tuple[str, ...]) -> str:
     if raw and not raw.startswith(tuple(f"{scheme}:" for scheme in schemes)):
         raise BadSetting(name, raw.split("@")[-1], "要以 " + "、".join(schemes) + " 开头的地址")
     return raw
+
+
+def _folder(name: str) -> Path | None:
+    raw = os.environ.get(name, "")
+    return Path(raw).resolve() if raw else None
 
 
 def _postgres(url: str) -> str:
@@ -108,15 +120,6 @@ def load(*, demo: bool = False) -> Settings:
         metrics=_switch("LIANXIN_METRICS", False),
         anchor_hook=_url("LIANXIN_ANCHOR_HOOK", "", ("http", "https")),
         backup_passphrase=os.environ.get("LIANXIN_BACKUP_PASSPHRASE", ""),
+        backup_folder=None if demo else _folder("LIANXIN_BACKUP_DIR"),
+        backup_keep=_number("LIANXIN_BACKUP_KEEP", 35, 1, 3660),
     )
-
-
-def refuse_exposure(settings: Settings) -> None:
-    """Stop a server that would take passwords over an open network, unless the operator insists."""
-    if settings.is_exposed and not settings.insecure_http:
-        raise BadSetting(
-            "LIANXIN_HOST",
-            settings.host,
-            "对外开放前请先配好 HTTPS 并设置 LIANXIN_PUBLIC_URL=https://…；"
-            "仅在可信的内网试用时，可另设 LIANXIN_INSECURE_HTTP=1",
-        )

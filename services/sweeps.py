@@ -5,8 +5,9 @@ from datetime import datetime, time
 
 from sqlalchemy import Engine
 
-from rules.periods import Daily, Hourly, Minutely, Period
+from rules.periods import Daily, Hourly, Minutely, Monthly, Period
 from services.anchors import write_anchor
+from services.backup.nightly import copy_tonight, drill
 from services.desk import Desk
 from services.registry.doubles import propose
 from services.reminders import remind_of_ledgers
@@ -32,4 +33,6 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("anchor", Hourly(), write_anchor),
     Sweep("ledgers", Daily(time(8, 30)), remind_of_ledgers),
     Sweep("tidy", Daily(time(3, 30)), tidy),
+    Sweep("backup", Daily(time(2, 10)), copy_tonight),
+    Sweep("drill", Monthly(1, time(4, 10)), drill),
 )

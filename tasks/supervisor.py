@@ -12,7 +12,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 
-from settings import ROOT, BadSetting, Settings, load, refuse_exposure
+from settings import ROOT, BadSetting, Settings, load
 
 STOP_SECONDS = 9.0
 STEADY_SECONDS = 60.0
@@ -67,7 +67,6 @@ def main(arguments: list[str]) -> int:
     """Serve until Ctrl-C or SIGTERM; the exit code."""
     demo = "--demo" in arguments
     settings = load(demo=demo)
-    refuse_exposure(settings)
     listening = listen(settings)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)

@@ -4,11 +4,11 @@ import logging
 import sys
 
 from models.keys import BadKeys
-from services.alone import stand_in
 from settings import load
 from tasks import timetable as timetable
 from tasks.base import bare_app
 from tasks.context import bind
+from tasks.opening import open_house
 from tasks.queue import huey
 from tasks.watched import end_with_parent
 
@@ -21,7 +21,7 @@ def main(arguments: list[str]) -> None:
     logging.basicConfig(format="%(asctime)s %(name)s %(levelname)s %(message)s")
     logging.getLogger("lianxin").setLevel(logging.INFO)
     settings = load(demo="--demo" in arguments)
-    stand_in(settings.home)
+    open_house(settings)
     try:
         bind(bare_app(settings))
     except BadKeys as trouble:

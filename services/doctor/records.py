@@ -1,6 +1,6 @@
 """Checks of the records: shape, durability, audit anchors, worker, clock, backups."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, text
 
@@ -9,12 +9,13 @@ from models.access.actor import system
 from models.access.session import working
 from rules.text import _, note
 from services.anchors import FILE, BadAnchor, read_anchors
+from services.backup.names import copies_in, moment_of
+from services.backup.nightly import last_drill
 from services.desk import Desk
 from services.doctor.finding import Finding, Level, judge
 from services.figures import is_at_head
 from services.sweeping import last_beat
 
-BACKUPS = "backups"
 FULL = 2
 
 
@@ -56,11 +57,19 @@ def wall_clock(desk: Desk) -> Finding:
 
 
 def backups(desk: Desk) -> Finding:
-    folder = desk.settings.home / BACKUPS
-    newest = max((path.stat().st_mtime for path in folder.glob("*")), default=0.0)
-    fresh = desk.clock() - datetime.fromtimestamp(newest, UTC) <= timedelta(hours=26)
-    trouble = note(_("最近一天没有备份（{folder}），请按 docs/operations.md 安排每日备份。"), folder=folder)
+    folder = desk.settings.backups
+    newest = max(map(moment_of, copies_in(folder)), default=None)
+    fresh = newest is not None and desk.clock() - newest <= timedelta(hours=26)
+    trouble = note(_("最近一天没有备份（{folder}）。请看后台服务是否在运行、备份盘是否在位，或手动运行 bin/lianxin backup。"), folder=folder)
     return judge("backup", fresh, _("最近一天有备份。"), trouble, level=Level.WARN)
 
 
-RECORD_CHECKS = (shape, durability, anchored, worker, wall_clock, backups)
+def drilled(desk: Desk) -> Finding:
+    with working(desk.engine, system("自检")) as session:
+        last = last_drill(session)
+    fresh = last is not None and desk.clock() - last <= timedelta(days=40)
+    trouble = note(_("一个多月没有通过恢复演练，备份能不能用不知道。请运行 bin/lianxin restore 最近的备份 --check。"))
+    return judge("drill", fresh, _("最近一次恢复演练通过。"), trouble, level=Level.WARN)
+
+
+RECORD_CHECKS = (shape, durability, anchored, worker, wall_clock, backups, drilled)

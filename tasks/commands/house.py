@@ -1,6 +1,7 @@
 """What every command is given: the settings, and the application when it's needed."""
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from rules.errors import RuleBroken
 from services.desk import Desk
 from services.schema import bring_up
 from services.setup import BY, load_shipped_plans
+from services.starting import HARMFUL, refuse
 from settings import ROOT, Settings
 from tasks.base import bare_app
 from tasks.desk import clock, desk_of
@@ -31,7 +33,9 @@ class House:
     @contextmanager
     def opened(self) -> Iterator[Desk]:
         """The desk over a furnished database; a refusal ends the command with its sentence."""
+        os.umask(0o077)
         try:
+            refuse(self.settings, HARMFUL)
             changed = bring_up(self.settings, clock())
             with bare_app(self.settings).app_context():
                 desk = desk_of(self.settings)

@@ -9,10 +9,10 @@ import click
 from flask import Flask
 from waitress import serve
 
-from services.alone import stand_in
-from settings import Settings, refuse_exposure
+from settings import Settings
 from tasks.commands.first_start import prepare
 from tasks.commands.house import House, pass_house
+from tasks.opening import open_house
 from tasks.watched import end_with_parent
 
 THREADS = 8
@@ -23,9 +23,8 @@ THREADS = 8
 @click.option("--prepare", "prepares", is_flag=True, help="先升级数据库并打印首次登录办法")
 @pass_house
 def web(house: House, descriptor: int | None, prepares: bool) -> None:
-    refuse_exposure(house.settings)
     end_with_parent()
-    stand_in(house.settings.home)
+    open_house(house.settings)
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     if prepares:
         prepare(house)

@@ -171,17 +171,6 @@ def test_a_server_that_somebody_uses_is_left_alone(
     assert not bare.keys_file.exists()
 
 
-def test_a_newer_copy_is_refused_and_an_older_one_brought_up(app: Flask, folder: Path, tmp_path: Path, monkeypatch) -> None:
-    desk, bare = furnished(app), settings_for(tmp_path / "bare")
-    with plain_engine(desk.settings.database_url).begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    copy = make_backup(desk, folder).path
-    with refusal("newer-database") as refused:
-        restore(bare, copy, LATER, keys=desk.settings.keys_file)
-    assert "比程序新" in sentence(refused)
-    assert not bare.keys_file.exists()
-
-
 def test_a_full_or_closed_disk_leaves_the_old_copy_and_no_half_one(app: Flask, folder: Path, monkeypatch) -> None:
     desk = furnished(app)
     kept = make_backup(desk, folder / "mine.backup").path.read_bytes()
