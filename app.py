@@ -6,6 +6,7 @@ from flask import Flask
 import admin
 from models.keys import BadKeys
 from portal import (
+    areas,
     coverage,
     doubles,
     edge,
@@ -38,7 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.init_app(app, settings)
     admin.init_app(app, brand="连心", unit=settings.township, tabs=frame.menu.tabs)
     app.register_blueprint(health)
-    for part in (frame, imports, coverage, doubles, gaps, handover, today, rounds, orders, sanctions, notices):
+    for part in (frame, imports, areas, coverage, doubles, gaps, handover, today, rounds, orders, sanctions, notices):
         part.init_app(app)
     owner.init_app(app, settings)
     prints.init_app(app, settings)

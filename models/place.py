@@ -46,6 +46,11 @@ class AreaChange(InArea, Record, db.Model):
     words: Mapped[str] = field("经过", String(300), listed=True, search=True)
     on: Mapped[date] = field("生效日期", db.Date, listed=True)
     source: Mapped[str] = field("依据文件", String(160), listed=True, default="")
+    code: Mapped[str] = field("当时代码", String(20), listed=True, search=True, default="", server_default="")
+    other_id: Mapped[int | None] = field("对方", ForeignKey("areas.id"), nullable=True, index=True, form=False)
+
+    area: Mapped["Area"] = link("地方", "Area", listed=True, filter=True, foreign_keys="AreaChange.area_id")
+    other: Mapped["Area | None"] = link("并入（分出）", "Area", listed=True, foreign_keys="AreaChange.other_id")
 
 
 class Unit(Mergeable, Spelled, InArea, Record, db.Model):

@@ -1,16 +1,17 @@
 """The tree of places: a new area gets its path from its parent."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
-from models import Area
+from models import Area, AreaChange
 from models.access.actor import Actor
 from models.audit import record
 from rules.errors import NotAllowed, RuleBroken
-from rules.places import AreaLevel, check_code
+from rules.localtime import local_day
+from rules.places import AreaChangeKind, AreaLevel, check_code
 from rules.roles import Role
 from rules.text import _
 from services.verbs import verb
@@ -39,11 +40,11 @@ def place(session: Session, row: Area, *, by: Actor) -> None:
     if levels.index(row.level) <= levels.index(row.parent.level):
         raise RuleBroken("area-level", _("{level}不能设在{parent}下面，请核对层级和上级。"),
                          level=row.level.label, parent=row.parent.name)  # fmt: skip
-    _check_code(row)
+    check_own_code(row)
     _settle(session, row)
 
 
-def _check_code(row: Area) -> None:
+def check_own_code(row: Area) -> None:
     """The code fits the nearest place above that has one."""
     above = row.parent
     while above is not None and not above.code:
@@ -51,22 +52,32 @@ def _check_code(row: Area) -> None:
     check_code(row.level, row.code, (above.level, above.code) if above is not None and above.code else None)
 
 
-def keep_place(row: Area, *, by: Actor) -> None:
+def keep_place(session: Session, row: Area, *, by: Actor, now: datetime) -> None:
     """Everything below carries the path, so a place never moves; raises RuleBroken("area-moved"), ("area-out-of-reach")."""
     check_reach(row, by)
     if inspect(row).attrs.parent.history.has_changes() or inspect(row).attrs.level.history.has_changes():
         raise RuleBroken("area-moved", _("上级和层级定下后不能改。区划调整时，请给旧的填撤销日期，另建一条新的。"))
-    if inspect(row).attrs.name.history.has_changes():
-        keep_old_name(row)
     if inspect(row).attrs.code.history.has_changes():
-        _check_code(row)
+        check_own_code(row)
+    keep_old(session, row, local_day(now), "")
 
 
-def keep_old_name(row: Area) -> None:
-    """The name that was stays findable."""
-    old: Any = inspect(row).attrs.name.history.deleted
-    if old and old[0] not in row.former_names.split("、"):
-        row.former_names = "、".join(one for one in (row.former_names, old[0]) if one)
+def keep_old(session: Session, row: Area, on: date, source: str) -> None:
+    """A name or code that was stays findable, with the day it ended."""
+    name, code = _before(row, "name"), _before(row, "code")
+    if name and name not in row.former_names.split("、"):
+        row.former_names = "、".join(one for one in (row.former_names, name) if one)
+    said = [f"“{name}”更名为“{row.name}”"] if name else []
+    said += [f"代码由{code or '空'}改为{row.code or '空'}"] if code is not None else []
+    if said:
+        old = code if code is not None else row.code
+        session.add(AreaChange(kind=AreaChangeKind.RENAMED, words="，".join(said)[:300], on=on, source=source[:160], code=old or "", area=row))
+
+
+def _before(row: Area, key: str) -> str | None:
+    """What a changed text was; None where it didn't change."""
+    history: Any = getattr(inspect(row).attrs, key).history
+    return (history.deleted[0] or "") if history.has_changes() and history.deleted else None
 
 
 def check_reach(area: Area, by: Actor) -> None:

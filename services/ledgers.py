@@ -105,7 +105,7 @@ def amend(session: Session, row: Any, *, by: Actor, now: datetime) -> None:
     """Changed fields of a row; raises NotAllowed, RuleBroken as services/own_matters."""
     _permit(by, "edit", row)
     if isinstance(row, Area):
-        keep_place(row, by=by)
+        keep_place(session, row, by=by, now=now)
     check_change(session, row, by)
     prepare(row)
     holding.check_change(session, row, now)

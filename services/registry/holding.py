@@ -7,6 +7,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from models import Charge, Client, Letter, Post, Seat
+from models.base import InArea
 from rules.clients import ClientState
 from rules.errors import RuleBroken
 from rules.letters import check_letter
@@ -19,7 +20,8 @@ LABELS = {Post: _("岗位"), Seat: _("小组职责"), Charge: _("片区责任")}
 
 
 def check_new(session: Session, row: Any, now: datetime) -> None:
-    """Raises RuleBroken("held-already"), ("cadre-gone"), ("letter-there") or as `check_dates`, `rules.letters`."""
+    """Raises RuleBroken("held-already"), ("cadre-gone"), ("letter-there"), ("place-ended") or as `check_dates`, `rules.letters`."""
+    _check_place(row, now)
     if isinstance(row, HELD):
         with session.no_autoflush:
             _check_serving(row)
@@ -36,6 +38,7 @@ def check_new(session: Session, row: Any, now: datetime) -> None:
 
 def check_change(session: Session, row: Any, now: datetime) -> None:
     """Raises RuleBroken("held-fixed") where the person or place of a holding would change, else as `check_new`."""
+    _check_place(row, now)
     if isinstance(row, HELD):
         attrs: Any = inspect(row).attrs
         if {one.key for one in attrs if one.history.has_changes()} & FIXED:
@@ -45,6 +48,15 @@ def check_change(session: Session, row: Any, now: datetime) -> None:
             _check_free(session, row)
     if isinstance(row, Client):
         _check_state(row, now)
+
+
+def _check_place(row: Any, now: datetime) -> None:
+    """Nothing new is filed under a place that is no more."""
+    if not isinstance(row, InArea) or not inspect(row).attrs.area.history.added:
+        return
+    until = row.area.until
+    if until is not None and until < local_day(now):
+        raise RuleBroken("place-ended", _("{place}已于{day}撤销，请选择现在的村（网格）。"), place=row.area.name, day=until)
 
 
 def _check_serving(row: Any) -> None:
