@@ -16,9 +16,18 @@ from admin.links import LinkLoader
 from admin.query import Ledger
 from admin.reader import Reader
 from documents.sheets import Sheet
+from rules.text import _
 
 RIGHTS = {"index_view": "list", "details_view": "details", "create_view": "create", "edit_view": "edit"}
 RIGHTS |= {"export": "export"}
+FIRST_COMES = {
+    "ImportBatch": _("经办人从“导入名单”上传后，列在这里。"), "ReviewItem": _("导入名单时有疑点的，列在这里等人定夺。"),
+    "Enterprise": _("导入包保名单会一并建档。"), "Assignment": _("导入包保名单会一并建立。"),
+    "Round": _("到开启日自动开启。"), "Invitation": _("测评开启后自动生成。"), "Order": _("测评归档后自动拟稿。"),
+    "Snapshot": _("月末结账归档后列在这里。"), "Job": _("有人导入、导出较多数据时，进度列在这里。"),
+    "JobRun": _("后台进程运行后，每次定时任务记一行。"), "Policy": _("系统启动时载入方案文件。"),
+    "Clause": _("系统启动时载入方案文件。"), "Rule": _("系统启动时载入方案文件。"),
+}  # fmt: skip
 
 
 class LedgerView(saving.Saves, ModelView):
@@ -57,6 +66,11 @@ class LedgerView(saving.Saves, ModelView):
     @property
     def subtitle(self) -> str:
         return str(getattr(self.model, "__help__", ""))
+
+    @property
+    def first_comes(self) -> str:
+        """How the first row gets here, said on the empty list."""
+        return FIRST_COMES.get(self.model.__name__, "")
 
     # Who may
 

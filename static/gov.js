@@ -14,6 +14,7 @@
     html.setAttribute(attribute, value);
     store(name, value);
     press();
+    fit();
   }
   function press() {
     const html = doc.documentElement;
@@ -64,7 +65,7 @@
     let loaded = false;
     const picker = new window.TomSelect(box, {
       valueField: "value", labelField: "text", searchField: [], maxOptions: 50, refreshThrottle: 0,
-      maxItems: 1, plugins: box.required ? [] : ["clear_button"], score: () => () => 1, allowEmptyOption: false,
+      maxItems: 1, plugins: box.required ? {} : { clear_button: { title: "清空" } }, score: () => () => 1, allowEmptyOption: false,
       placeholder: box.dataset.placeholder || SAY.more, loadThrottle: 200,
       shouldLoad: () => true,
       load: function (word, done) {
@@ -85,6 +86,7 @@
       },
     });
     picker.wrapper.removeAttribute("style");
+    box.setAttribute("aria-hidden", "true");  /* the box that stands for it has its label */
   }
 
   /* Dates: week from Monday, `2024-07-01~2024-07-31` between */
@@ -92,21 +94,84 @@
     const zh = window.flatpickr.l10ns.zh;
     const role = box.dataset.role;
     window.flatpickr(box, {
-      locale: Object.assign({}, zh, { firstDayOfWeek: 1, rangeSeparator: "~" }),
+      locale: Object.assign({}, zh, { firstDayOfWeek: 1, rangeSeparator: "~", yearAriaLabel: "年", monthAriaLabel: "月" }),
       dateFormat: role === "moment" ? "Y-m-d H:i" : "Y-m-d", enableTime: role === "moment", time_24hr: true,
       mode: role === "days" ? "range" : "single", allowInput: true, disableMobile: role === "days",
     });
   }
 
+  /* Menus and boxes that unfold are fetched when the first one is asked for: a phone's line is thin */
+  function unfold(then) {
+    if (window.bootstrap) { then(); return; }
+    const script = doc.createElement("script");
+    script.src = doc.body.dataset.unfold;
+    script.onload = then;
+    doc.head.appendChild(script);
+  }
+  doc.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-bs-toggle=dropdown]");
+    if (!button || window.bootstrap) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    unfold(() => window.bootstrap.Dropdown.getOrCreateInstance(button).toggle());
+  }, true);
+
+  /* Drafts: what is typed is kept on this device each ten seconds and when sent, until it has arrived.
+     Never passwords, files or phone numbers; gone with the sign-out. */
+  const KEPT = "textarea,select,input:not([type=hidden]):not([type=password]):not([type=file]):not([inputmode=tel])";
+  const WEEK = 7 * 24 * 3600 * 1000;
+  const own = (form) => "draft:" + doc.body.dataset.who + ":" + location.pathname + ":" + (new URLSearchParams(location.search).get("id") || "")
+    + ":" + all("form[data-guard]").indexOf(form);
+  function keep(form) {
+    if (!doc.body.dataset.who) return;
+    const boxes = all(KEPT, form).filter((box) => box.name).map((box) =>
+      [box.name, box.value, box.matches("[type=radio],[type=checkbox]") ? box.checked : null]);
+    store(own(form), JSON.stringify({ at: Date.now(), boxes }));
+  }
+  function drop(key) { try { localStorage.removeItem(key); } catch (refused) { /* nothing kept */ } }
+  function put(form, boxes) {
+    boxes.forEach(([name, value, on]) => all(KEPT, form).filter((box) => box.name === name).forEach((box) => {
+      if (on === null) box.value = value; else if (box.value === value) box.checked = on;
+      if (box.tomselect && value) box.tomselect.sync();
+    }));
+    dirty = true;
+  }
+  function offer(form) {
+    let draft = null;
+    try { draft = JSON.parse(stored(own(form))); } catch (broken) { draft = null; }
+    if (!draft || Date.now() - draft.at > WEEK) { drop(own(form)); return; }
+    const bar = doc.createElement("div");
+    bar.className = "alert alert-info draft";
+    bar.setAttribute("role", "status");
+    const words = doc.createElement("span");
+    const at = new Date(draft.at);
+    words.className = "grow";
+    words.textContent = `上次填到一半的内容还在（${at.getMonth() + 1}月${at.getDate()}日 ${String(at.getHours()).padStart(2, "0")}:${String(at.getMinutes()).padStart(2, "0")}）。`;
+    const button = (text, kind, work) => {
+      const made = doc.createElement("button");
+      made.type = "button"; made.className = "btn " + kind; made.textContent = text;
+      made.addEventListener("click", () => { work(); bar.remove(); });
+      return made;
+    };
+    bar.append(words, button("恢复", "btn-primary", () => put(form, draft.boxes)), button("不要了", "btn-plain", () => drop(own(form))));
+    form.before(bar);
+  }
+  const guarded = () => all("form[data-guard]").filter((form) => form.dataset.typed);
+
   /* Forms: guard, keys, no double posting */
   let dirty = false;
-  doc.addEventListener("input", (event) => { if (event.target.closest("form[data-guard]")) dirty = true; });
+  doc.addEventListener("input", (event) => { touch(event.target); });
   doc.addEventListener("change", (event) => {
-    if (event.target.closest("form[data-guard]")) dirty = true;
+    touch(event.target);
     if (event.target.matches("select[data-submit]")) event.target.form.submit();
     if (event.target.matches(".tick")) ticked(event.target);
     if (event.target.matches("[data-column]")) column(event.target);
   });
+  function touch(box) {
+    const form = box.closest("form[data-guard]");
+    if (form) { dirty = true; form.dataset.typed = "1"; }
+  }
+  setInterval(() => { if (dirty) guarded().forEach(keep); }, 10000);
   window.addEventListener("beforeunload", (event) => { if (dirty) { event.preventDefault(); event.returnValue = ""; } });
   doc.addEventListener("submit", (event) => {
     const form = event.target;
@@ -121,6 +186,8 @@
       if (form.dataset.sent) { event.preventDefault(); return; }
       form.dataset.sent = "1";
     }
+    if (form.matches("[data-guard]") && form.dataset.typed) { keep(form); try { sessionStorage.setItem("sent", own(form)); } catch (refused) { /* kept anyhow */ } }
+    if (form.matches("[data-leave]")) Object.keys(localStorage).filter((key) => key.startsWith("draft:")).forEach(drop);
     dirty = false;
   });
   window.addEventListener("pageshow", () => {
@@ -160,7 +227,7 @@
   const KEYS = {
     "/": () => { const box = one("[data-search]") || one("#find"); if (box) box.focus(); },
     n: () => { const door = one("[data-new]"); if (door) door.click(); },
-    "?": () => { const box = one("#keys"); if (box && window.bootstrap) window.bootstrap.Modal.getOrCreateInstance(box).show(); },
+    "?": () => { const box = one("#keys"); if (box) unfold(() => window.bootstrap.Modal.getOrCreateInstance(box).show()); },
     j: () => row(1),
     k: () => row(-1),
   };
@@ -192,6 +259,14 @@
   }
   window.addEventListener("resize", fit);
 
+  /* Every form of a page guards what is typed into it, the ledgers' and the others' alike */
+  all("main form[method=post]").filter((form) => form.querySelector(KEPT) && !form.querySelector("[type=password],.tick,[data-all]") && !form.matches("[data-again]"))
+    .forEach((form) => { form.dataset.guard = "1"; });
+  const failed = one(".faults,.alert-danger");
+  let sent = null;
+  try { sent = sessionStorage.getItem("sent"); sessionStorage.removeItem("sent"); } catch (refused) { sent = null; }
+  if (sent && !failed && doc.body.dataset.who) drop(sent);
+  if (doc.body.dataset.who && !failed) all("form[data-guard]").forEach(offer);
   press();
   fit();
   if (window.TomSelect) all("select[data-role=link]").forEach(link);

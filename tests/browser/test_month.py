@@ -1,6 +1,5 @@
-"""A month from the first roster to the cadre's answer, driven by clicks; then every page of every role, at three widths."""
+"""A month from the first roster to the cadre's answer, driven by clicks."""
 
-import re
 import threading
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from rules.orders import OrderState
 from rules.rounds import RoundState
 from tests.browser.conftest import Eyes
 from tests.browser.phones import Phone, Quiet
-from tests.browser.test_look import SMALL
 from tests.conftest import NOW
 from tests.house import House, house_in
 
@@ -218,48 +216,3 @@ def test_a_month_from_the_roster_to_the_cadres_answer(chromium, house, enter, tm
     leader.press("核实通过")
     leader.press("销号")
     assert house.all(Order)[0].state is OrderState.CANCELLED
-
-
-ROLES = ("李经办", "王主任", "孙纪检", "赵包抓", "周系统", "吴安全", "郑审计")
-SKIPPED = ("/static/", "/logout", "/login", ".docx", ".xlsx", "/paper/", "tel:")
-MOST = 40
-WIDTHS = "[document.documentElement.scrollWidth, innerWidth]"
-
-
-def doors(page) -> list[str]:
-    """Addresses on the page that lead on inside the house, without their questions."""
-    found = page.evaluate("[...document.querySelectorAll('a[href^=\"/\"]')].map(a => a.getAttribute('href'))")
-    return [one.split("#")[0] for one in found if not any(part in one for part in SKIPPED)]
-
-
-def kind(address: str) -> str:
-    """One page of each kind is enough: `/orders/7?chip=late` is `/orders/N`."""
-    return re.sub(r"(?<=/)\d+(?=/|$)", "N", address.split("?")[0])
-
-
-@pytest.fixture
-def lived_in(house: House) -> House:
-    """A month is open, one is answered, so that lists have rows."""
-    house.open()
-    return house
-
-
-@pytest.mark.parametrize("name", ROLES)
-def test_every_page_of_a_role_fits_every_screen_and_stays_quiet(lived_in, enter, name) -> None:
-    wide, phone = enter(name, 1366), enter(name, 390)
-    waiting, seen = ["/", "/me/devices", "/me/password", "/admin/", "/admin/find/?search=东"], set()
-    while waiting and len(seen) < MOST:
-        address = waiting.pop(0)
-        if kind(address) in seen:
-            continue
-        seen.add(kind(address))
-        for person in (wide, phone):
-            person.page.goto(lived_in.address + address, wait_until="load")
-            assert person.page.evaluate(WIDTHS) == [person.width] * 2, address
-            assert person.trouble == [], address
-        assert phone.page.evaluate(SMALL) == [], address
-        phone.page.set_viewport_size({"width": 360, "height": 640})
-        assert phone.page.evaluate(WIDTHS) == [360, 360], address
-        phone.page.set_viewport_size({"width": 390, "height": 844})
-        waiting += doors(wide.page)
-    assert len(seen) > 5
