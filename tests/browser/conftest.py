@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
+from tests.browser.desk import standing
+from tests.browser.screens import add_people, walk
 from tests.ledgers import people, town
 
 ARGS = [
@@ -32,6 +34,19 @@ def chromium():
         browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def house(empty_home, tmp_path_factory):
+    """A township in full swing with a person of every role; only for looking."""
+    with standing(empty_home, tmp_path_factory.mktemp("house")) as desk:
+        add_people(desk)
+        yield desk
+
+
+@pytest.fixture(scope="class")
+def sights(chromium, house, request):
+    return walk(chromium, house, request.cls.group)
 
 
 @pytest.fixture(scope="session")

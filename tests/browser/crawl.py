@@ -3,7 +3,9 @@
 import gzip
 import os
 import re
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +19,26 @@ WATCH = """window.refusedByPolicy = []; addEventListener('securitypolicyviolatio
 AXE = """async (rules) => (await axe.run(document, {preload: false, resultTypes: ['violations'], ...(rules ? {runOnly: rules} : {})})).violations
   .filter(v => ['serious', 'critical'].includes(v.impact))
   .map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + (n.any[0] ? n.any[0].message : '')).join(' | ')}`)"""
-LOOKS = (("light", "normal"), ("dark", "normal"), ("light", "large"))
 WEAR = "([look, size]) => { const h = document.documentElement; h.setAttribute('data-bs-theme', look); h.setAttribute('data-size', size); dispatchEvent(new Event('resize')) }"
+WIDTH = "document.documentElement.scrollWidth"
 SKIPPED = ("/static/", "/logout", ".docx", ".xlsx", "/paper/", "/s/", "tel:")
 WIDE, PHONE, NARROW = (1366, 768), (390, 844), (360, 640)
+SPECIMENS = 2  # pages of one template that axe looks at: the list of each ledger is drawn by the same file
 
 
 def kind(address: str) -> str:
     """One page of each kind is enough: `/orders/7?chip=late` is `/orders/N`."""
     return re.sub(r"(?<=/)\d+(?=/|$)", "N", address.split("?")[0].split("#")[0])
+
+
+def shape(address: str) -> str:
+    """What one template draws: the details of any ledger are one shape."""
+    return re.sub(r"^/admin/[a-z_]+/", "/admin/LEDGER/", kind(address))
+
+
+@cache
+def packed(file: Path) -> int:
+    return len(gzip.compress(file.read_bytes(), 6))
 
 
 @dataclass
@@ -35,8 +48,7 @@ class Sight:
     who: str
     address: str
     status: int
-    wide: dict[str, Any] = field(default_factory=dict)
-    phone: dict[str, Any] = field(default_factory=dict)
+    wide: dict[str, Any] = field(default_factory=lambda: {"doors": []})
     narrow: dict[str, Any] = field(default_factory=dict)
     widths: dict[str, int] = field(default_factory=dict)
     faults: dict[str, list[str]] = field(default_factory=dict)
@@ -49,9 +61,9 @@ class Sight:
 
 
 class Walker:
-    """One person's browser; `known` are the kinds of page that axe has seen with anybody."""
+    """One person's browser; `known` counts the kinds and shapes of pages seen with anybody."""
 
-    def __init__(self, chromium: Any, site: str, who: str, cookies: list[dict[str, str]], known: set[str]) -> None:
+    def __init__(self, chromium: Any, site: str, who: str, cookies: list[dict[str, str]], known: Counter[str]) -> None:
         self.site, self.who, self.known, self.trouble = site, who, known, []
         self.context = chromium.new_context(viewport={"width": WIDE[0], "height": WIDE[1]}, locale="zh-CN", reduced_motion="reduce")
         self.context.add_init_script(WATCH)
@@ -65,67 +77,83 @@ class Walker:
         self.page.on("response", lambda r: self.fetched.add(r.url.split("#")[0]))
         self.fetched: set[str] = set()
 
-    def weight(self) -> int:
+    def weight(self, body: bytes) -> int:
         """Bytes on the line of the page and everything in it, packed as the front server packs it."""
         files = [STATIC / url.split("/static/")[1].split("?")[0] for url in self.fetched if "/static/" in url]
-        return sum(len(gzip.compress(data, 6)) for data in [self.page.content().encode(), *(file.read_bytes() for file in files)])
+        return len(gzip.compress(body, 6)) + sum(packed(file) for file in files)
 
     def opens(self, address: str) -> bool:
         """Whether the address is a page for this person, asked without drawing it."""
         answer = self.context.request.get(self.site + address, max_redirects=0)
         return answer.status == 200 and answer.headers["content-type"].startswith("text/html")
 
-    def walk(self, links: list[str], tried: list[str], most: int = 150) -> list[Sight]:
-        """From `links` on wherever a link leads, and to those of `tried` that open."""
-        waiting, seen, sights = links + [one for one in tried if self.opens(one)], set(), []
-        while waiting and len(sights) < most:
-            address = waiting.pop(0)
-            if kind(address) in seen or any(part in address for part in SKIPPED):
-                continue
-            seen.add(kind(address))
-            sight = self.look(address)
-            if sight is None:
-                continue
-            sights.append(sight)
-            waiting += sight.wide["doors"]
+    def walk(self, tried: list[str], most: int = 150) -> list[Sight]:
+        """From the front page on wherever a link leads, then those of `tried` that open."""
+        seen: set[str] = set()
+        sights = self.follow(["/"], seen, most)
+        for address in tried:
+            if kind(address) not in seen and not self.skips(address) and self.opens(address):
+                sights += self.follow([address], seen, most)
         assert len(sights) < most, f"{self.who} has more than {most} kinds of pages"
         self.context.close()
         return sights
 
-    def look(self, address: str) -> Sight | None:
-        """None for what is no page: refused, a download, or a second way to the same page."""
+    def skips(self, address: str) -> bool:
+        return any(part in address for part in SKIPPED)
+
+    def follow(self, waiting: list[str], seen: set[str], most: int) -> list[Sight]:
+        sights: list[Sight] = []
+        while waiting and len(sights) < most:
+            address = waiting.pop(0)
+            if kind(address) in seen or self.skips(address):
+                continue
+            seen.add(kind(address))
+            sights.append(self.look(address))
+            waiting += sights[-1].wide["doors"]
+        return sights
+
+    def look(self, address: str) -> Sight:
         self.trouble.clear()
         self.fetched.clear()
         answer = self.page.goto(self.site + address, wait_until="load")
-        if answer.status != 200 and self.who != "":
-            return Sight(self.who, address, answer.status, wide={"doors": []}) if answer.status >= 500 else None
-        sight = Sight(self.who, address, answer.status, bytes=self.weight())
-        sight.wide = self.facts(WIDE, sight, "wide")
-        if kind(address) in self.known:
-            sight.phone = sight.narrow = self.facts(NARROW, sight, "narrow")
-        else:
-            self.known.add(kind(address))
-            self.dress(sight, address)
-        self.page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
-        sight.trouble = list(self.trouble)
+        sight = Sight(self.who, address, answer.status)
+        if answer.status == 200:
+            sight.bytes = self.weight(answer.body())
+            self.dress(sight, first=not self.known[kind(address)])
+            self.known[kind(address)] += 1
+            sight.trouble = list(self.trouble)
         return sight
 
-    def dress(self, sight: Sight, address: str) -> None:
-        """A page not seen before: by day and night, in large type, on two phones."""
-        for look, size in LOOKS:
-            self.page.evaluate(WEAR, [look, size])
-            if size == "normal":
-                sight.faults[look] = self.axe(look)
-            else:
-                sight.widths["large wide"] = self.page.evaluate("document.documentElement.scrollWidth") - WIDE[0]
-            self.shoot(f"{look}-{size}-1366", address)
-        self.page.evaluate(WEAR, ["light", "normal"])
-        sight.phone = self.facts(PHONE, sight, "phone")
-        self.shoot("light-normal-390", address)
+    def dress(self, sight: Sight, first: bool) -> None:
+        """A kind of page not seen before also by night, in large type and on a second phone."""
+        sight.wide = self.facts(WIDE, sight, "wide")
+        if first:
+            self.inspect(sight)
+            sight.widths["large wide"] = self.wear("light", "large", sight, WIDE)
+            self.page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+            sight.widths["phone"] = self.wear("light", "normal", sight, PHONE)
         sight.narrow = self.facts(NARROW, sight, "narrow")
-        self.page.evaluate(WEAR, ["light", "large"])
-        sight.widths["large narrow"] = self.page.evaluate("document.documentElement.scrollWidth") - NARROW[0]
-        self.shoot("light-large-360", address)
+        if first:
+            sight.widths["large narrow"] = self.wear("light", "large", sight, NARROW)
+            self.wear("light", "normal", sight)
+        self.page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+
+    def inspect(self, sight: Sight) -> None:
+        """axe, by day and by night, on the first specimens of a shape."""
+        self.shoot("light-normal-1366", sight)
+        self.known[shape(sight.address) + " shape"] += 1
+        if self.known[shape(sight.address) + " shape"] <= SPECIMENS:
+            sight.faults["light"] = self.axe(None)
+            self.wear("dark", "normal", sight, WIDE)
+            sight.faults["dark"] = self.axe(["color-contrast"])  # nothing else hangs on the look
+
+    def wear(self, look: str, size: str, sight: Sight, width: tuple[int, int] | None = None) -> int:
+        """How far the page sticks out in this look."""
+        self.page.evaluate(WEAR, [look, size])
+        if width is None:
+            return 0
+        self.shoot(f"{look}-{size}-{width[0]}", sight)
+        return self.page.evaluate(WIDTH) - width[0]
 
     def facts(self, size: tuple[int, int], sight: Sight, name: str) -> dict[str, Any]:
         if name != "wide":
@@ -134,15 +162,15 @@ class Walker:
         sight.widths[name] = found["width"][0] - size[0]
         return found
 
-    def axe(self, look: str) -> list[str]:
+    def axe(self, rules: list[str] | None) -> list[str]:
         if not self.page.evaluate("typeof axe === 'object'"):
             self.context.new_cdp_session(self.page).send("Runtime.evaluate", {"expression": AXE_SCRIPT})  # past the page's own policy
-        return self.page.evaluate(AXE, ["color-contrast"] if look == "dark" else None)  # nothing else hangs on the look
+        return self.page.evaluate(AXE, rules)
 
-    def shoot(self, name: str, address: str) -> None:
+    def shoot(self, name: str, sight: Sight) -> None:
         """With SHOTS=folder: what the eye should judge."""
         if os.environ.get("SHOTS"):
             folder = Path(os.environ["SHOTS"]) / name
             folder.mkdir(parents=True, exist_ok=True)
-            file = re.sub(r"[^a-z0-9]+", "-", kind(address).lower()).strip("-") or "front"
-            self.page.screenshot(path=folder / f"{self.who or 'stranger'}-{file}.png")
+            file = re.sub(r"[^a-z0-9]+", "-", kind(sight.address).lower()).strip("-") or "front"
+            self.page.screenshot(path=folder / f"{sight.who}-{file}.png")
