@@ -23,9 +23,10 @@ GROUPS = {
     "office": (Role.CLERK,),
     "eyes": (Role.LEADER, Role.DISCIPLINE),
     "keepers": (Role.SYSTEM, Role.SECURITY, Role.AUDIT),
-    "field": (Role.CADRE, Role.VILLAGE, Role.STATION, Role.GRID, Role.MEDIATION),
+    "village": (Role.CADRE, Role.VILLAGE),
+    "stations": (Role.STATION, Role.GRID, Role.MEDIATION),
 }
-ALLOWED = {"A", "B", "Ctrl", "S", "Excel", "WPS", "CSV", "Word", "HTTPS", "A4", "A5", "docx", "xlsx", "xls", "csv", "tsv", "txt"}
+ALLOWED = {"A", "B", "zhangsan", "Ctrl", "S", "Excel", "WPS", "CSV", "Word", "HTTPS", "A4", "A5", "docx", "xlsx", "xls", "csv", "tsv", "txt"}
 PAGE, FIRST_PAGE = 150 * 1024, 60 * 1024
 
 
@@ -35,7 +36,7 @@ def add_people(desk) -> None:
         area = session.scalars(select(Area).where(Area.level == AreaLevel.TOWNSHIP)).one()
         for role, login in LOGINS.items():
             if login not in desk.accounts:
-                session.add(Account(login=login, role=role, area=area, active=True, fs_uniquifier=login, email=f"{login}@invalid"))
+                session.add(Account(login=login, role=role, area=area, holder=role.label, active=True, fs_uniquifier=login, email=f"{login}@invalid"))
         record(session, "test.people", "test", by=system("测试"), now=THURSDAY)
         session.commit()
         desk.accounts = dict(session.execute(select(Account.login, Account.id)).all())
@@ -110,4 +111,4 @@ class EveryScreen:
         assert wrong(lambda one: one.bytes > (FIRST_PAGE if one.address == "/" and one.who in HELD else PAGE) and one.bytes) == []
 
 
-HELD = {role.value for role in GROUPS["field"]}
+HELD = {role.value for role in GROUPS["village"] + GROUPS["stations"]}

@@ -5,5 +5,5 @@ from tests.browser.screens import EveryScreen
 pytestmark = pytest.mark.browser
 
 
-class TestField(EveryScreen):
-    group = "field"
+class TestStations(EveryScreen):
+    group = "stations"
