@@ -26,6 +26,11 @@ class KeyRing:
         master = self.masters[key_id or self.current]
         return HKDF(SHA256(), 32, salt=None, info=purpose.encode()).derive(master)
 
+    def derive_all(self, purpose: str) -> list[bytes]:
+        """The same for every master key, the current one last: what older ones signed is still known."""
+        older = [key_id for key_id in self.masters if key_id != self.current]
+        return [self.derive(purpose, key_id) for key_id in (*older, self.current)]
+
     @classmethod
     def fresh(cls) -> "KeyRing":
         return cls("k1", {"k1": secrets.token_bytes(32)})
@@ -54,9 +59,23 @@ def read_keys(path: Path) -> KeyRing:
     return ring
 
 
+def add_key(path: Path) -> KeyRing:
+    """A fresh master key becomes the current one; the file changes at once or not at all."""
+    known = read_keys(path)
+    key_id = f"k{len(known.masters) + 1}"
+    ring = KeyRing(key_id, {**known.masters, key_id: secrets.token_bytes(32)})
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    _write(fresh, ring)
+    fresh.replace(path)
+    return ring
+
+
 def _write(path: Path, ring: KeyRing) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps({"current": ring.current, "keys": {k: b64encode(v).decode() for k, v in ring.masters.items()}})
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(text)
+        file.flush()
+        os.fsync(file.fileno())

@@ -19,9 +19,10 @@ def bare_app(settings: Settings) -> Flask:
     os.umask(0o077)  # whatever this process writes is for its own user
     settings.home.mkdir(parents=True, exist_ok=True)
     vault = unlock(load_keys(settings.keys_file))
+    cookie_keys = vault.ring.derive_all("cookie")
     app = Flask("app", root_path=str(ROOT))
     app.config.update(
-        SECRET_KEY=vault.ring.derive("cookie"), SQLALCHEMY_DATABASE_URI=settings.database_url, LIANXIN=settings,
+        SECRET_KEY=cookie_keys[-1], SECRET_KEY_FALLBACKS=cookie_keys[:-1], SQLALCHEMY_DATABASE_URI=settings.database_url, LIANXIN=settings,
         SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # a log of errors holds no answers and no names
     )  # fmt: skip
     db.init_app(app)

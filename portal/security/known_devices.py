@@ -17,7 +17,7 @@ def _name() -> str:
 
 
 def _signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(vault().ring.derive("known-device"), salt="known-device")
+    return URLSafeTimedSerializer(vault().ring.derive_all("known-device"), salt="known-device")
 
 
 def device_of(account: Account | None) -> str:

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from app import main
 from services.anchors import FILE
+from settings import ROOT
 from tasks.queue import huey
 
 
@@ -79,3 +80,25 @@ def test_every_command_has_a_chinese_line_of_help(lianxin: Callable[..., Result]
     for name, command in main.commands.items():
         assert command.help, name
         assert not command.help.isascii(), name
+
+
+def test_a_new_holiday_table_is_checked_and_loaded_while_the_house_runs(lianxin: Callable[..., Result], tmp_path: Path) -> None:
+    lianxin("prepare")
+    table = tmp_path / "new" / "holidays.toml"
+    table.parent.mkdir()
+    shipped = (ROOT / "plans" / "holidays.toml").read_text("utf8")
+    table.write_text(shipped + '\n[[local]]\nname = "村庆"\ndays = [2026-12-11]\nbasis = "样例文号"\n', "utf8")
+    assert (lianxin("plan", "check", str(table)).exit_code, lianxin("plan", "load", str(table)).exit_code) == (0, 0)
+    table.write_text("[[years]]\nyear = 2027\nwork = [31]\n", "utf8")
+    for word in ("check", "load"):
+        refused = lianxin("plan", word, str(table))
+        assert (refused.exit_code, "Traceback" in refused.output, refused.output.isascii()) == (1, False, False)
+
+
+def test_keys_rotate_tells_what_to_keep(lianxin: Callable[..., Result], tmp_path: Path) -> None:
+    lianxin("prepare")
+    told = lianxin("keys", "rotate")
+    assert told.exit_code == 0
+    assert "重新另抄一份" in told.output
+    assert json.loads((tmp_path / "keys.json").read_text())["current"] == "k2"
+    assert lianxin("sweep").exit_code == 0
