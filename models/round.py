@@ -139,5 +139,6 @@ class Plate(WithUid, Record, db.Model):
     token_hash: Mapped[str] = field("码", String(32), unique=True, mask="hidden", audit=False, form=False)
     issued_at: Mapped[datetime] = field("制发时间", Instant, listed=True)
     revoked_at: Mapped[datetime | None] = field("作废时间", Instant, listed=True, nullable=True)
+    revoked_why: Mapped[str] = field("作废原因", String(120), listed=True, default="", server_default="")
 
     client: Mapped["Client"] = link("企业", "Client", listed=True, form=False)  # noqa: F821

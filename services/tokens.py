@@ -9,9 +9,11 @@ from models import Client, Invitation, Plate, Round
 from models.access.actor import Actor
 from models.audit import record
 from models.vault import vault
+from rules.errors import RuleBroken
 from rules.roles import Role
 from rules.rounds import RoundState
 from rules.text import _
+from services.own_matters import raters
 from services.verbs import verb
 
 
@@ -38,11 +40,28 @@ def issue_plate(session: Session, client: Client, *, by: Actor, now: datetime) -
 
 
 @verb("plate.revoke", _("作废墙牌"), Role.CLERK)
-def revoke_plate(session: Session, plate: Plate, *, by: Actor, now: datetime) -> None:
-    """A lost or copied plate opens nothing from now on."""
+def revoke_plate(session: Session, plate: Plate, reason: str, *, by: Actor, now: datetime) -> None:
+    """A lost or copied plate opens nothing from now on; raises RuleBroken("reason-missing"), ("own-client")."""
+    check_not_rated_by(session, plate, by)
+    if not reason.strip():
+        raise RuleBroken("reason-missing", _("请填写原因，例如：丢失、损坏、被人拍照外传。"))
     if plate.revoked_at is None:
-        plate.revoked_at = now
-        record(session, "plate.revoked", plate, by=by, now=now)
+        plate.revoked_at, plate.revoked_why = now, reason.strip()[:120]
+        record(session, "plate.revoked", plate, by=by, now=now, detail=reason.strip())
+
+
+@verb("plate.reissue", _("重发墙牌"), Role.CLERK)
+def reissue_plate(session: Session, plate: Plate, reason: str, *, by: Actor, now: datetime) -> Plate:
+    """The old code is void, a new one takes its place; raises as `revoke_plate`."""
+    revoke_plate(session, plate, reason, by=by, now=now)
+    session.flush()
+    return issue_plate(session, plate.client, by=by, now=now)
+
+
+def check_not_rated_by(session: Session, plate: Plate, by: Actor) -> None:
+    """Nobody takes the code from a shop that rates him."""
+    if plate.client_id in raters(session, by.cadre_id):
+        raise RuleBroken("own-client", _("这家企业对您作评价，它的墙牌请交由其他同志办理。"))
 
 
 def plate_for(session: Session, token: str) -> Plate | None:

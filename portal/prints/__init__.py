@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from portal.prints import chase, plates, slips
+from portal.prints import chase, issued, plates, slips
 from settings import Settings
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Register `/rounds/<id>/slips`, `/rounds/<id>/chase` and `/plates`."""
-    for one in (slips.pages, chase.pages, plates.pages):
+    """Register `/rounds/<id>/slips`, `/rounds/<id>/chase`, `/plates` and `/plates/issued`."""
+    for one in (slips.pages, chase.pages, plates.pages, issued.pages):
         app.register_blueprint(one)

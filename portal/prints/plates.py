@@ -19,14 +19,14 @@ pages = Blueprint("plates", __name__)
 
 @pages.get("/plates")
 def choose() -> str:
-    """The enterprises of one village or of all; ticked are those without a plate. No code stands here."""
+    """The enterprises of one village or of all; ticked are those without a plate, and those just given a new one (`?row=`). No code stands here."""
     actor, session = person("plates.print"), db.session()
     village = _village(request.args.get("area", ""))
     barred, clients = rating(session, actor), platable(session, village)
     free = [one for one in clients if one.id not in barred]
     return render_template(
         "prints/plates.html", villages=by_village(free), mine_rows=[one for one in clients if one.id in barred], n=len(free),
-        having=plates_in_force(session), areas=_villages(actor), area=village, sizes=SIZES,
+        having=plates_in_force(session) - set(request.args.getlist("row", type=int)), areas=_villages(actor), area=village, sizes=SIZES,
     )  # fmt: skip
 
 

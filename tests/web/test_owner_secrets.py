@@ -56,7 +56,7 @@ def refused_codes(house: House) -> list[str]:
     house.open(Month(2026, 12))
     december, hung = house.all(Round)[1].id, house.all(Plate)[0].id
     with house.work() as session:
-        revoke_plate(session, session.get(Plate, hung), by=house.town.actors["李经办"], now=house.now)
+        revoke_plate(session, session.get(Plate, hung), "丢失", by=house.town.actors["李经办"], now=house.now)
         close(session, session.get(Round, december), by=house.town.actors["李经办"], now=house.now)
         session.commit()
     return ["A" * 22, old[:-3], old, plate, house.slip(SHOP, "2026-12"), "x" * 300, "码"]

@@ -5,7 +5,23 @@ from datetime import date
 import pytest
 from sqlalchemy import event, inspect, select
 
-from models import Area, AreaChange, Assignment, Cadre, Charge, Client, Contact, Enterprise, Household, Invitation, Post, Result, Snapshot, Unit, db
+from models import (
+    Area,
+    AreaChange,
+    Assignment,
+    Cadre,
+    Charge,
+    Client,
+    Contact,
+    Enterprise,
+    Household,
+    Invitation,
+    Post,
+    Result,
+    Snapshot,
+    Unit,
+    db,
+)
 from models.access.actor import system
 from models.access.session import working
 from models.audit import record
