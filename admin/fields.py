@@ -7,10 +7,10 @@ from flask_babel import gettext
 from wtforms import Field, RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import StopValidation
 
-from admin import typed
 from admin.links import LinkLoader
-from admin.reader import local
+from rules import typed
 from rules.text import _
+from services.lists.reader import local
 
 BLANK = ""
 YES_NO = {"yes": True, "no": False}

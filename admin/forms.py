@@ -8,11 +8,11 @@ from sqlalchemy import inspect
 from wtforms import DateField, DecimalField, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 
-from admin import typed
-from admin.columns import Col
 from admin.fields import ChoiceField, Filled, LinkField, MomentField, SaneYear, YesNoField
 from admin.links import LinkLoader
-from admin.reader import TOWN
+from models.columns import Col
+from rules import typed
+from services.lists.reader import TOWN
 
 LONGEST_TEXT = 20_000
 Groups = list[tuple[str, list[tuple[Col, Any]]]]

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
+from flask import abort
+
 Sight = Literal["plain", "masked", "hidden"]
 
 
@@ -31,6 +33,10 @@ class Verbs(Protocol):
     def move(self, row: Any, name: str, *, by: Any, now: datetime, reason: str) -> None: ...
 
 
+def nothing_leaves(model: type, args: dict[str, str], kind: str) -> Any:
+    abort(404)
+
+
 @dataclass
 class Gate:
     """The one object through which a screen reaches policy and services."""
@@ -40,7 +46,7 @@ class Gate:
     field_view: Callable[[Any, type, str], Sight]
     verbs: Verbs
     now: Callable[[], datetime]
-    exported: Callable[[Any, type, int, str], str] = lambda actor, model, count, reason: ""
+    export: Callable[[type, dict[str, str], str], Any] = nothing_leaves
     badges: Callable[[Any], dict[str, int]] = lambda actor: {}
     notices: Callable[[Any], int] = lambda actor: 0
     tabs: Callable[[Any], Sequence[Tab]] = lambda actor: ()

@@ -7,11 +7,11 @@ from flask import abort, request
 from flask_admin import AdminIndexView
 from flask_admin.base import expose
 
-from admin import typed
 from admin.gate import Gate
 from admin.ledger import LedgerView
-from admin.query import Ask
+from rules import typed
 from services.board import Board
+from services.lists.query import Ask
 
 FOUND_PER_LEDGER = 5
 

@@ -5,12 +5,12 @@ from typing import Any
 from flask_admin.model.ajax import AjaxModelLoader
 from sqlalchemy import or_, select
 
-from admin import typed
-from admin.columns import Col, label_key, pk_of
-from admin.filters import like
 from admin.gate import Gate
-from admin.query import standing
-from admin.reader import Reader
+from models.columns import Col, label_key, pk_of
+from rules import typed
+from services.lists.filters import like
+from services.lists.query import standing
+from services.lists.reader import Reader
 
 MOST = 20
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from flask_babel import gettext
 
-from admin.query import MOST_COUNTED, MOST_PAGES, SIZES, Ask, Ledger
-from admin.reader import Cell
+from services.lists.query import MOST_COUNTED, MOST_PAGES, SIZES, Ask, Ledger
+from services.lists.reader import Cell
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from flask_admin.base import expose
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
-from admin import typed
 from admin.errors import STALE, say
 from admin.forms import groups_of, hide_value, left_blank, unseen_far_end
+from rules import typed
 
 
 class Saves:

@@ -3,17 +3,20 @@
 from datetime import datetime
 from typing import Any
 
-from flask import g
-from sqlalchemy import inspect
+from flask import g, redirect, send_file, url_for
 
-from admin.gate import Gate, Sight, Tab
+from admin.gate import Gate, Tab
+from documents.sheets import MIMES, file_name
 from models import db
-from models.access.fields import view_of
 from models.access.session import working
+from rules.localtime import local_day
 from rules.roles import Role
 from services import ledgers, trail
 from services.board import Board, board
+from services.exports import making
+from services.exports.register import Wanted
 from services.inbox import unread
+from services.lists.eyes import field_view
 
 OFFICE = frozenset({Role.CLERK, Role.LEADER, Role.DISCIPLINE})
 
@@ -31,12 +34,13 @@ class LedgerVerbs:
         ledgers.move(db.session(), row, name, reason, by=by, now=now)
 
 
-def field_view(actor: Any, model: type, key: str) -> Sight:
-    """The policy of a column; a link is as visible as what it leads to."""
-    column = inspect(model).columns.get(key)
-    if column is None:
-        return "plain"
-    return view_of(actor.role, column)  # type: ignore[return-value]
+def export(model: type, args: dict[str, str], kind: str) -> Any:
+    """A masked list as a file, or the page on which its job is seen."""
+    db.session.rollback()  # SQLite has one writer: the reading session lets go first
+    made = making.take_out(db.engine, Wanted(model, args, kind), by=g.actor, now=g.now)
+    if made.file is None:
+        return redirect(url_for("exports.show", number=made.id), 303)
+    return send_file(made.file, mimetype=MIMES[kind], as_attachment=True, download_name=file_name(made.title, local_day(g.now), kind))
 
 
 def history(row: Any) -> list[tuple[datetime, str, str]]:
@@ -57,13 +61,11 @@ def gate_of(tabs: Any) -> Gate:
         tabs=lambda actor: [Tab(one.label, one.url, one.icon, one.main) for one in tabs(actor)],
         actor=lambda: g.get("actor"),
         may=ledgers.may_screen,
-        field_view=field_view,
+        field_view=field_view,  # type: ignore[arg-type]
         verbs=LedgerVerbs(),
         now=lambda: g.now,
-        exported=lambda actor, model, count, reason: trail.exported(
-            db.session(), model, count, reason, by=actor, now=g.now
-        ),
+        export=export,
         history=history,
         notices=lambda actor: unread(db.session()),
-        links={"logout": "security.logout", "password": "me.password", "account": "me.devices", "notices": "notices.index", "reveal": "reveal.show"},
+        links={"logout": "security.logout", "password": "me.password", "account": "me.devices", "notices": "notices.index", "reveal": "reveal.show", "export": "exports.new"},
     )

@@ -13,8 +13,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from rules.text import _
 
-FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 LONGEST_CELL = 32_000
+ROWS_A_PAGE = 1_000_000  # Excel ends at 1,048,576
+A4, WIDE, MARGIN = 9, 7, 200
 Cell = str | int | float | bool | dt.date | dt.datetime | None
 
 
@@ -56,24 +58,53 @@ def sheet_name(title: str) -> str:
 
 
 def write_xlsx(out: BinaryIO, sheet: Sheet) -> int:
-    """Write `sheet` into `out` in constant memory; returns the number of rows."""
+    """Write `sheet` into `out` in constant memory, a new page every ROWS_A_PAGE rows; returns the number of rows."""
     with open_book(out, constant_memory=True) as book:
-        page = book.add_worksheet(sheet_name(sheet.title))
-        head = book.add_format({"bold": True, "bg_color": "#EEF2F8", "border": 1})
-        dates = (
-            book.add_format({"num_format": "yyyy-mm-dd"}),
-            book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
-        )
-        page.freeze_panes(1, 0)
-        page.set_column(0, max(len(sheet.heads) - 1, 0), 16)
-        page.write_row(0, 0, sheet.heads, head)
-        count = 0
-        for count, row in enumerate(sheet.rows, 1):
+        looks = _Looks(book)
+        page, below, count, number = _page(book, sheet, looks, 1), 1, 0, 1
+        for row in sheet.rows:
+            if below > ROWS_A_PAGE:
+                _sign(page, below, sheet)
+                number += 1
+                page, below = _page(book, sheet, looks, number), 1
             for at, value in enumerate(map(plain, row)):
-                put(page, count, at, value, dates)
-        for below, text in enumerate(sheet.footer, count + 2):
-            page.write_string(below, 0, text)
+                put(page, below, at, value, looks.dates)
+            below, count = below + 1, count + 1
+        _sign(page, below, sheet)
     return count
+
+
+class _Looks:
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self.head = book.add_format({"bold": True, "bg_color": "#EEF2F8", "border": 1})
+        self.dates = (book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "yyyy-mm-dd hh:mm"}))
+
+
+def _page(book: xlsxwriter.Workbook, sheet: Sheet, looks: _Looks, number: int) -> Worksheet:
+    """A sheet with its heads; whose it is stands in the margins of every printed page."""
+    page = book.add_worksheet(sheet_name(sheet.title)[:28] + (str(number) if number > 1 else ""))
+    page.freeze_panes(1, 0)
+    page.repeat_rows(0)
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
+    if len(sheet.heads) > WIDE:
+        page.set_landscape()
+    page.set_column(0, max(len(sheet.heads) - 1, 0), 16)
+    page.write_row(0, 0, sheet.heads, looks.head)
+    page.set_footer(_margin(sheet))
+    return page
+
+
+def _margin(sheet: Sheet) -> str:
+    """The watermark: as many of the footer's lines as a margin holds, then the page of how many."""
+    pages = _("　第&P页/共&N页")
+    words = "　".join(reversed(sheet.footer)).replace("&", "&&")[: MARGIN - len(pages)]
+    return "&C" + words.rstrip("&") + pages
+
+
+def _sign(page: Worksheet, below: int, sheet: Sheet) -> None:
+    for at, text in enumerate(sheet.footer, below + 1):
+        page.write_string(at, 0, text)
 
 
 def put(page: Worksheet, row: int, at: int, value: Cell, dates: tuple[Format, Format], look: Format | None = None) -> None:
@@ -111,7 +142,9 @@ def spoken(value: Cell) -> str | int | float:
 
 
 def disarmed(value: str | int | float) -> str | int | float:
-    return "'" + value if isinstance(value, str) and value.startswith(FORMULA_START) else value
+    """Blanks before the sign don't save it: programs trim them."""
+    return "'" + value if isinstance(value, str) and value.lstrip(" \u3000\xa0\0").startswith(FORMULA_START) else value
 
 
 WRITERS = {"xlsx": write_xlsx, "csv": write_csv}
+MIMES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}

@@ -17,6 +17,7 @@ from models.client import Household as Household
 from models.client import Venue as Venue
 from models.double import Double as Double
 from models.event import Event as Event
+from models.exporting import Export as Export
 from models.importing import ImportBatch as ImportBatch
 from models.importing import ReviewItem as ReviewItem
 from models.job import Job as Job

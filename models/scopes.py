@@ -139,6 +139,9 @@ rows(
     **dict.fromkeys(("clerk", "cadre", "station", "village", "grid", "mediation"), mine_and_told),
 )
 
+# What left the house: each his own, the discipline office its area's, the auditor everybody's.
+rows("Export", **{**dict.fromkeys(BUSINESS, my_account), "discipline": in_area, "audit": ALL})
+
 # Machinery.
 rows("Account", security=account_in_area, **dict.fromkeys((*BUSINESS, "system", "audit"), my_own_account))
 rows("Grant", security=grant_in_area)

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+from services.exports import making
 from services.jobs import Handler
 from services.registry import doubles
 
 JOBS: Mapping[str, Handler] = {
+    making.KIND: making.run,
     "doubles": doubles.run,
 }

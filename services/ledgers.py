@@ -55,6 +55,7 @@ SCREENS: dict[str, dict[Role, frozenset[str]]] = {
     "Grant": {Role.SECURITY: READ},
     "Job": {Role.SYSTEM: READ},
     "JobRun": {Role.SYSTEM: READ},
+    "Export": {Role.AUDIT: READ, Role.DISCIPLINE: READ},
     "Event": {Role.AUDIT: READ | {"export"}},
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What left the house: every export under a number, with who, when, why and how many rows (trust G37)."""
+"""What happened to a row, in plain words, from the chain."""
 
 from datetime import datetime
 from typing import Any
@@ -7,28 +7,13 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from models import Event
-from models.access.actor import Actor
-from models.audit import record, subject_of
-from rules.errors import RuleBroken
-from rules.localtime import local
+from models.audit import subject_of
 from rules.text import _
 from services.verbs import VERBS
 
-MOST_ROWS = 10_000  # what one file takes: lists count no further
 MOST_EVENTS = 30
 TOLD = frozenset({"clients", "cadres", "areas", "units", "assignments", "posts", "seats", "charges", "letters", "teams"})  # whose history the screens tell
 GENERIC = {"registered": _("建档"), "amended": _("修改"), "added": _("建档"), "begun": _("建立责任关系"), "ended": _("终止责任关系")}
-
-
-def exported(session: Session, model: type, count: int, reason: str, *, by: Actor, now: datetime) -> str:
-    """Register an export and give its number; raises RuleBroken("export-too-large")."""
-    if count > MOST_ROWS:
-        raise RuleBroken("export-too-large", _("一次最多导出{most}行，请先筛选。"), most=MOST_ROWS)
-    number = f"DC-{local(now):%Y%m%d-%H%M%S}-{by.account_id}"
-    title = getattr(model, "__title__", model.__name__)
-    detail = f"{title}，{count}行，理由：{reason or '未填'}"
-    record(session, "ledger.exported", number, by=by, now=now, detail=detail)
-    return number
 
 
 def history(session: Session, row: Any) -> list[tuple[datetime, str, str]]:

@@ -3,23 +3,10 @@
 from flask import Flask, g, request
 from flask_login import current_user
 
-from models import Account, db
-from models.access.actor import Actor
+from models import db
 from models.engine import reading
 from portal.edge import clock
-
-
-def actor_of(account: Account) -> Actor:
-    """The person behind an account, with the bounds of his scope."""
-    cadre = account.cadre
-    return Actor(
-        name=account.person,
-        role=account.role,
-        account_id=account.id,
-        cadre_id=account.cadre_id,
-        unit_id=cadre.unit_id if cadre else None,
-        area_path=account.area.path,
-    )
+from services.who import actor_of
 
 
 def init_app(app: Flask) -> None:

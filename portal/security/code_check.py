@@ -5,12 +5,12 @@ from flask_security.proxies import _security
 
 from models import Account
 from portal.edge import clock
-from portal.edge.actor import actor_of
 from portal.security.code_step import WINDOW
 from portal.security.people import Person, writer
 from portal.security.words import MESSAGES, waiting
 from services.second_factor import spend_counter, spend_recovery
 from services.sign_in import code_failed, code_wait
+from services.who import actor_of
 
 
 def check_code(person: Person, typed: str) -> str:

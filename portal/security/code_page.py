@@ -7,7 +7,6 @@ from flask_security.proxies import _security
 
 from models import Account
 from portal.edge import clock
-from portal.edge.actor import actor_of
 from portal.security.code_check import check_code, counter_of
 from portal.security.code_step import waiting_person
 from portal.security.paths import onward
@@ -15,6 +14,7 @@ from portal.security.people import Person, writer
 from portal.security.typed import text_of
 from portal.security.words import MESSAGES
 from services.second_factor import bind as bind_app
+from services.who import actor_of
 
 pages = Blueprint("code", __name__, url_prefix="/sign-in")
 PENDING = "tf_totp_secret"  # sealed by Flask-Security, so the cookie may carry it

@@ -5,11 +5,11 @@ from typing import Any
 from flask import Flask, Response, after_this_request, g, request, session
 
 from portal.edge import clock
-from portal.edge.actor import actor_of
 from portal.security import known_devices
 from portal.security.loader import KEY
 from portal.security.people import Person, writer
 from services import login_sessions, sign_in
+from services.who import actor_of
 
 KEPT = ("_user_id", "_fresh", "fs_cc", "fs_paa")
 

@@ -27,7 +27,7 @@ def test_a_sheet_has_types_and_no_live_formula():
     assert sheet.cell(4, 1).value == "导出人：李经办"
 
 
-@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@x", "\tx"])
+@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "＝1+1", "＋1", "－1", "＠x", " =1+1", "　＝1"])
 def test_a_text_that_looks_like_a_formula_is_disarmed(start):
     out = io.BytesIO()
     write_csv(out, Sheet("台账", ["a"], [[start], [-3]]))
@@ -41,9 +41,9 @@ def test_the_file_is_named_for_people_and_says_who_and_when(post):
     answer = post("/admin/shop/export/xlsx/?f_sort=farm")
     assert "企业档案_20240728.xlsx" in unquote(answer.headers["Content-Disposition"])
     sheet = book(answer)
-    assert sheet.max_row == 1 + 12 + 1 + 3
-    lines = [sheet.cell(row, 1).value for row in range(15, 18)]
-    assert lines == ["导出人：李经办", "导出时间：2024-07-28 09:30", "导出编号：DC-0001"]
+    assert sheet.max_row == 1 + 12 + 1 + 4
+    lines = [sheet.cell(row, 1).value for row in range(15, 19)]
+    assert lines == ["导出人：李经办", "导出时间：2024-07-28 09:30", "筛选条件：类别：家庭农场", "导出编号：DC-0001"]
 
 
 def test_the_file_is_masked_like_the_screen(post):

@@ -3,10 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from models import Enterprise, Invitation, Signal
+from models import Invitation, Signal
 from rules.channels import Channel
 from rules.errors import RuleBroken
-from services import trail
 from services.rounds.casting import Answer, cast
 from services.rounds.telling import tell
 from tests.office import OWNER, Office
@@ -49,11 +48,3 @@ def test_the_same_answer_again_and_a_change_by_ones_own_link_are_not_marked(offi
     scan(office, round_id, "fair", "a" * 32)
     assert scan(office, round_id, "fair", "b" * 32) == []
     assert scan(office, round_id, "satisfied", "c" * 32, Channel.SMS) == []
-
-
-def test_a_file_is_whole_or_refused(town, now):
-    clerk = town.actors["李经办"]
-    with town.work() as session:
-        assert trail.exported(session, Enterprise, 10_000, "核对", by=clerk, now=now)
-        with pytest.raises(RuleBroken, match="先筛选"):
-            trail.exported(session, Enterprise, 10_001, "核对", by=clerk, now=now)

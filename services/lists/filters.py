@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext
 from sqlalchemy import Select
 
-from admin import typed
-from admin.columns import Col
-from admin.reader import TOWN
+from models.columns import Col
+from rules import typed
+from rules.text import _
+from services.lists.reader import TOWN
 
 BETWEEN = re.compile(r"\s*(?:\bto\b|至|~|—)\s*")
 
@@ -44,7 +44,7 @@ def read(col: Col, args: Mapping[str, str]) -> tuple[Filter, str]:
     try:
         return Filter(col, text, READERS[col.kind](col, text)), ""
     except ValueError:
-        note = gettext("“%(label)s”的条件看不懂，已略过，请重新选择。", label=gettext(col.label))
+        note = _("“{label}”的条件看不懂，已略过，请重新选择。").format(label=_(col.label))
         return Filter(col), note
 
 

@@ -6,13 +6,12 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask_babel import gettext
 from sqlalchemy import inspect
 
-from admin.columns import Col, columns_of, label_key
-from admin.gate import Gate
+from models.columns import Col, columns_of, label_key
 from rules.choices import Choice
 from rules.masks import masked
+from rules.text import _
 
 TOWN = ZoneInfo("Asia/Shanghai")
 EMPTY = "—"
@@ -45,16 +44,16 @@ def by_key(model: type) -> dict[str, Col]:
 
 
 class Reader:
-    """Lives for one request; asks the field policy once per column."""
+    """Lives for one request or file; `eyes` say who reads (`actor()`) and how a column shows (`field_view`), once per column."""
 
-    def __init__(self, gate: Gate) -> None:
-        self.gate, self.actor = gate, gate.actor()
+    def __init__(self, eyes: Any) -> None:
+        self.eyes, self.actor = eyes, eyes.actor()
         self._sights: dict[tuple[type, str], str] = {}
 
     def sight(self, model: type, key: str) -> str:
         found = self._sights.get((model, key))
         if found is None:
-            found = self._sights[model, key] = self.gate.field_view(self.actor, model, key)
+            found = self._sights[model, key] = self.eyes.field_view(self.actor, model, key)
         return found
 
     def visible(self, model: type, cols: tuple[Col, ...]) -> tuple[Col, ...]:
@@ -76,11 +75,11 @@ class Reader:
 
     def spoken(self, value: Any, col: Col) -> str:
         if value is None or value == "":
-            return gettext("未填") if col.kind == "bool" else EMPTY
+            return _("未填") if col.kind == "bool" else EMPTY
         if isinstance(value, bool):
-            return gettext("是") if value else gettext("否")
+            return _("是") if value else _("否")
         if isinstance(value, Choice):
-            return gettext(value.label)
+            return _(value.label)
         if isinstance(value, dt.datetime):
             return self.moment(value)
         if isinstance(value, list | set | tuple):
@@ -96,7 +95,7 @@ class Reader:
     def text(self, row: Any, col: Col) -> str:
         value = self.value(row, col)
         words = col.info.get("words")
-        return gettext(words.get(value, value)) if words and value else self.spoken(value, col)
+        return _(words.get(value, value)) if words and value else self.spoken(value, col)
 
     def cell(self, row: Any, col: Col) -> Cell:
         text = self.text(row, col)
@@ -106,8 +105,9 @@ class Reader:
         """The row's name as this person may read it."""
         if row is None:
             return EMPTY
-        key = label_key(type(row))
-        col = by_key(type(row)).get(key)
+        model: Any = type(row)
+        key = label_key(model)
+        col = by_key(model).get(key)
         return self.text(row, col) if col else str(getattr(row, key))
 
 
@@ -121,4 +121,4 @@ def tone_of(row: Any, col: Col) -> str:
         return ""
     value = getattr(row, col.key)
     tones = getattr(type(row), "__tones__", {})
-    return tones.get(getattr(value, "value", None), "mute" if col.key == "state" else "")
+    return str(tones.get(getattr(value, "value", None), "mute" if col.key == "state" else ""))

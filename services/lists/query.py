@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from admin import typed
-from admin.columns import Col, label_key, pk_of
-from admin.filters import Filter, like, read
-from admin.reader import Reader
+from models.columns import Col, label_key, pk_of
 from models.vault import vault
+from rules import typed
+from services.lists.filters import Filter, like, read
+from services.lists.reader import Reader
 
 MOST_COUNTED = 10_000
 PHONE = re.compile(r"[\s-]")
@@ -93,7 +93,8 @@ class Ledger:
     def matches(self, col: Col, word: str) -> Any:
         if col.kind != "link":
             return like(col.attr, word)
-        return col.attr.has(like(getattr(col.target, label_key(col.target)), word))
+        far: Any = col.target
+        return col.attr.has(like(getattr(far, label_key(far)), word))
 
     def rows(self, ask: Ask, default: tuple[str, bool] | None = None) -> Select[Any]:
         """The rows asked for, far ends of listed links joined, in an order that never wavers."""

@@ -1,0 +1,1 @@
+"""Ledgers out of the house as files: registered, marked, masked; large ones as a job."""
