@@ -33,7 +33,7 @@ class Export(InArea, Record, db.Model):
     personal: Mapped[int] = field("含个人信息条数", db.Integer, default=0)
     kind: Mapped[str] = field("格式", String(8))
     size: Mapped[int] = field("字节数", db.Integer, default=0)
-    digest: Mapped[str] = field("SHA-256", String(64), search=True, default="")
+    digest: Mapped[str] = field("文件摘要（SHA-256）", String(64), search=True, default="")
     state: Mapped[ExportState] = field("状态", choice(ExportState), listed=True, filter=True, default=ExportState.WAITING)
     table: Mapped[str] = field("表", String(60), form=False, mask="hidden")
     asked: Mapped[dict[str, Any]] = field("请求", JSON, form=False, mask="hidden", audit=False, default=dict)
