@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from services.exports import making
-from services.jobs import Handler
+from services.jobs import Handler, Kind
 from services.registry import doubles
 
 JOBS: Mapping[str, Handler] = {
-    making.KIND: making.run,
+    making.KIND: Kind(making.run, making.given_up),
     "doubles": doubles.run,
 }

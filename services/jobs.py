@@ -4,6 +4,7 @@ import logging
 import secrets
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,7 +25,19 @@ from services.work import Cancelled, LeaseLost, Work
 
 RUNNER = system("后台任务")
 Handler = Callable[[Work], str]
+GivenUp = Callable[[ActorSession, Work, str, datetime], None]
 log = logging.getLogger("lianxin.jobs")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A handler whose failure is written elsewhere too: `given_up(session, work, why, now)` joins the failing commit."""
+
+    run: Handler
+    given_up: GivenUp
+
+    def __call__(self, work: Work) -> str:
+        return self.run(work)
 
 
 def enqueue(
@@ -98,11 +111,11 @@ def _run(desk: Desk, handlers: Mapping[str, Handler], number: int, attempt: int)
             return stop.outcome
         except Exception as error:
             session.rollback()
-            return _failed(desk, session, work, error)
+            return _failed(desk, session, work, error, handlers.get(work.kind))
     return "done"
 
 
-def _failed(desk: Desk, session: ActorSession, work: Work, error: Exception) -> str:
+def _failed(desk: Desk, session: ActorSession, work: Work, error: Exception, handler: Handler | None) -> str:
     """Put the job back for another try, or away for good; the person reads a sentence, the log the rest."""
     try:
         row = work.held_row()
@@ -120,5 +133,7 @@ def _failed(desk: Desk, session: ActorSession, work: Work, error: Exception) -> 
         then = _("已停止，请联系系统管理员。") if last else _("系统会自动再试。")
         row.error = _("处理时出错（编号 {fault}），").format(fault=fault) + then
     state = row.state
+    if state is JobState.FAILED and isinstance(handler, Kind):
+        handler.given_up(session, work, row.error, desk.clock())
     session.commit()
     return "retry" if state is JobState.WAITING else state.value

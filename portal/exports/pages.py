@@ -20,7 +20,7 @@ from rules.login_sessions import is_fresh
 from rules.roles import BUSINESS, Role
 from rules.text import _
 from services.exports import making
-from services.exports.register import Wanted
+from services.exports.register import Wanted, refuse
 from services.jobs import cancel as cancel_job
 from services.ledgers import SCREENS, may_screen
 from services.verbs import may
@@ -75,6 +75,7 @@ def cancel(number: int) -> ResponseReturnValue:
         job = session.get(Job, job_id or 0) or abort(404)
         try:
             cancel_job(session, job)
+            refuse(session, session.get_one(Export, number), _("本人取消"), by=g.actor, now=now())
             session.commit()
         except RuleBroken as refusal:
             flash(str(refusal), "error")

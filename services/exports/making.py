@@ -25,7 +25,7 @@ from rules.notices import Channel
 from rules.periods import Period
 from rules.text import _
 from services.desk import Desk
-from services.exports.register import Done, Wanted, allow_full, check, complete, enter, new_number
+from services.exports.register import Done, Wanted, allow_full, check, complete, enter, new_number, refuse
 from services.jobs import enqueue
 from services.lists.eyes import Eyes
 from services.lists.sheets import Listing, footer, sheet_of
@@ -140,6 +140,16 @@ def run(work: Work) -> str:
     return _("已生成，{n}行").format(n=done.rows)
 
 
+def given_up(session: ActorSession, work: Work, why: str, now: datetime) -> None:
+    """The job failed for good: its line says so, and the person who waits is told."""
+    row = session.get_one(Export, work.argument("export"))
+    refuse(session, row, why, by=session.info["actor"], now=now)
+    queue_notice(
+        session, key=f"export-failed:{row.id}", channel=Channel.INBOX, account_id=row.account_id, run_at=now,
+        subject=_("导出没有生成：{ledger}").format(ledger=row.ledger), body=why, link=f"/exports/{row.id}",
+    )  # fmt: skip
+
+
 def _model(name: str) -> type:
     known: Any = db.Model
     found: type = next(mapper.class_ for mapper in known.registry.mappers if mapper.class_.__name__ == name)
@@ -163,7 +173,7 @@ def clean(session: Any, row: Export, *, by: Actor, now: datetime) -> None:
 
 
 def clean_old(desk: Desk, period: Period) -> Counts:
-    """Files are kept for a week; the line stays. A line whose job failed says so."""
+    """Files are kept for a week; the line stays."""
     old = select(Export).where(Export.token.is_not(None), Export.at < desk.clock() - KEPT).limit(500)
     with working(desk.engine, SWEEPER) as session:
         rows = list(session.scalars(old))
@@ -172,6 +182,10 @@ def clean_old(desk: Desk, period: Period) -> Counts:
                 path_of(desk.settings.files, row).unlink()
             clean(session, row, by=SWEEPER, now=desk.clock())
         session.commit()
+    for path in (desk.settings.files / "exports").glob("*"):  # what a killed worker left half written has no line
+        with suppress(OSError):
+            if path.stat().st_mtime < (desk.clock() - KEPT).timestamp():
+                path.unlink()
     return {"exports": len(rows)}
 
 

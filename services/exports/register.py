@@ -77,6 +77,14 @@ def allow_full(session: Session, row: Export, *, by: Actor, now: datetime) -> No
     record(session, "ledger.export_full", row, by=by, now=now, detail=row.reason)
 
 
+@verb("ledger.export_refused", _("导出未成"), *BUSINESS, Role.AUDIT)
+def refuse(session: Session, row: Export, why: str, *, by: Actor, now: datetime) -> None:
+    """No file came of it: stopped by the person, or failed; a second call changes nothing."""
+    if row.state is ExportState.WAITING:
+        row.state = ExportState.REFUSED
+        record(session, "ledger.export_refused", row, by=by, now=now, detail=f"{row.number}，{why}")
+
+
 @verb("ledger.export_done", _("导出完成"), *BUSINESS, Role.AUDIT)
 def complete(session: Session, row: Export, done: Done, is_personal: bool, *, by: Actor, now: datetime) -> None:
     """The finished file's rows and digest; the auditor is told when one person takes much within an hour."""

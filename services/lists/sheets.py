@@ -69,10 +69,6 @@ class Listing:
         return "；".join(parts) or _("全部")
 
 
-
-
-
-
 def footer(by: str, unit: str, number: str, said: str, reason: str, now: datetime) -> list[str]:
     """Who, when, which rows, why: at the end of every sheet and on every printed page."""
     lines = [

@@ -2,8 +2,10 @@
 
 import hashlib
 import io
+import os
 import re
 import zipfile
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -15,6 +17,7 @@ from models.access.actor import system
 from models.access.session import working
 from models.audit import record
 from rules.exporting import ExportState
+from rules.jobs import MAX_ATTEMPTS
 from rules.roles import Role
 from services.desk import Desk
 from services.exports import making
@@ -150,6 +153,16 @@ def test_a_long_list_becomes_a_job_whose_file_is_the_askers_alone(browse, long_l
     assert not list((desk.settings.files / "exports").iterdir())
 
 
+def test_half_a_file_of_a_killed_worker_is_swept_away(desk, clock):
+    folder = desk.settings.files / "exports"
+    folder.mkdir(parents=True)
+    for name, days in (("left", 8), ("new", 6)):
+        (folder / name).write_text("half")
+        os.utime(folder / name, times=(0, (clock.now - timedelta(days=days)).timestamp()))
+    making.clean_old(desk, None)
+    assert [path.name for path in folder.iterdir()] == ["new"]
+
+
 def test_a_cancelled_job_leaves_no_file(browse, long_list, desk):
     clerk = browse("李经办")
     page = clerk.post("/admin/enterprise/export/csv/").headers["Location"]
@@ -157,6 +170,21 @@ def test_a_cancelled_job_leaves_no_file(browse, long_list, desk):
     assert run_due(desk, JOBS) == {}
     assert "已取消" in clerk.get(page).text
     assert clerk.get(f"{page}/file").status_code == 404
+    assert all_of(Export)[0].state is ExportState.REFUSED
+
+
+def test_a_job_that_fails_for_good_leaves_no_line_that_says_it_is_being_made(browse, long_list, desk, clock):
+    clerk = browse("李经办")
+    page = clerk.post("/admin/enterprise/export/csv/").headers["Location"]
+    desk.settings.files.write_text("a file where the folder should be")
+    for _attempt in range(MAX_ATTEMPTS - 1):
+        assert run_due(desk, JOBS) == {"retry": 1}
+        assert all_of(Export)[0].state is ExportState.WAITING
+        clock.pass_by(minutes=9)
+    assert run_due(desk, JOBS) == {"failed": 1}
+    assert all_of(Export)[0].state is ExportState.REFUSED
+    assert "请联系系统管理员" in clerk.get(page).text
+    assert any(row.subject.startswith("导出没有生成") and row.link == page for row in all_of(Notice))
 
 
 @pytest.mark.parametrize("change", [{"role": Role.CADRE}, {"active": False}])
@@ -165,7 +193,8 @@ def test_who_lost_his_office_in_between_gets_nothing(browse, long_list, desk, ch
     amend(Account, "user1", change)
     assert run_due(desk, JOBS) == {"failed": 1}
     assert "已变动" in all_of(Job)[0].error
-    assert all_of(Export)[0].digest == ""
+    (line,) = all_of(Export)
+    assert (line.digest, line.state) == ("", ExportState.REFUSED)
 
 
 def test_the_job_sees_no_further_than_the_person_does_then(browse, long_list, desk, town):
