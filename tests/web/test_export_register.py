@@ -183,7 +183,7 @@ def test_a_job_that_fails_for_good_leaves_no_line_that_says_it_is_being_made(bro
         clock.pass_by(minutes=9)
     assert run_due(desk, JOBS) == {"failed": 1}
     assert all_of(Export)[0].state is ExportState.REFUSED
-    assert "请联系系统管理员" in clerk.get(page).text
+    assert "请联系系统管理员" in browse("李经办").get(page).text
     assert any(row.subject.startswith("导出没有生成") and row.link == page for row in all_of(Notice))
 
 
