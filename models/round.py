@@ -61,7 +61,10 @@ class Invitation(WithUid, InArea, Record, db.Model):
         "excluded": (_("暂不纳入"), lambda found: found.where(Invitation.state == InvitationState.EXCLUDED)),
         "by-hand": (_("发不了短信"), lambda found: found.where(Invitation.phone_ok.is_(False))),
     }
-    __table_args__ = (UniqueConstraint("round_id", "assignment_id"), Index("ix_invitations_round_state", "round_id", "state"))
+    __table_args__ = (
+        UniqueConstraint("round_id", "assignment_id"), Index("ix_invitations_round_state", "round_id", "state"),
+        Index("ix_invitations_scope", "area_path", "cadre_id"), Index("ix_invitations_state_scope", "state", "area_path", "cadre_id"),
+    )  # fmt: skip
 
     round_id: Mapped[int] = field("轮次", ForeignKey("rounds.id"), form=False)
     assignment_id: Mapped[int] = field("包保关系", ForeignKey("assignments.id"), form=False)

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, event, false, inspect, select
+from sqlalchemy import ColumnElement, Engine, event, false, inspect, literal_column, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql.elements import ReleaseSavepointClause, RollbackToSavepointClause, SavepointClause
+from sqlalchemy.sql.visitors import replacement_traverse
 
 from models.access.actor import Actor, system
 from models.access.policy import ALL, ROWS
@@ -47,21 +48,41 @@ def working(engine: Engine, actor: Actor) -> Iterator[ActorSession]:
         yield session
 
 
-_options: dict[Role, tuple[Any, ...]] = {}
+_options: dict[tuple[Role, Any], tuple[Any, ...]] = {}
 
 
 def nothing(cls: type) -> Any:
     return false()
 
 
-def options_for(role: Role, registry: Any) -> tuple[Any, ...]:
-    """One loader criterion per base mapper, built once per role; a model without a policy shows nothing."""
-    if role not in _options:
+def options_for(role: Role, registry: Any, walked: Any = None) -> tuple[Any, ...]:
+    """One loader criterion per base mapper, built once per role; a model without a policy shows nothing.
+
+    `walked`: the mapper whose rows are read along the index of their order, see `unindexed`.
+    """
+    key = role, walked
+    if key not in _options:
         rules = {m: ROWS.get(m.class_.__name__, {}).get(role, nothing) for m in registry.mappers if m.inherits is None}
-        _options[role] = tuple(
-            with_loader_criteria(m, rule, include_aliases=True) for m, rule in rules.items() if rule is not ALL
-        )
-    return _options[role]
+        _options[key] = tuple(
+            with_loader_criteria(m, unindexed(rule(m.class_)) if m is walked else rule, include_aliases=True)
+            for m, rule in rules.items() if rule is not ALL
+        )  # fmt: skip
+    return _options[key]
+
+
+def unindexed(rule: Any) -> Any:
+    """The same rule, but SQLite doesn't gather and sort half a table by its range of paths to show fifty rows."""
+
+    def plain(part: Any, **_: Any) -> Any:
+        is_path = isinstance(part, ColumnElement) and getattr(part, "key", "") == "area_path"
+        return part.concat(literal_column("''")) if is_path else None
+
+    return replacement_traverse(rule, {}, plain)
+
+
+def _walked(state: ORMExecuteState) -> Any:
+    is_sqlite = state.session.get_bind().dialect.name == "sqlite"
+    return state.bind_mapper.base_mapper if is_sqlite and state.execution_options.get("walk") else None  # type: ignore[union-attr]
 
 
 @event.listens_for(Session, "do_orm_execute")
@@ -76,7 +97,7 @@ def narrow(state: ORMExecuteState) -> None:
     if not state.is_orm_statement or state.is_from_statement or not state.is_select:
         raise ScopeError("this kind of statement is not allowed on behalf of a person")
     assert state.bind_mapper is not None
-    options = options_for(actor.role, state.bind_mapper.registry)  # type: ignore[arg-type]
+    options = options_for(actor.role, state.bind_mapper.registry, _walked(state))  # type: ignore[arg-type]
     if options and options[0] not in state.statement._with_options:  # type: ignore[attr-defined]
         state.statement = state.statement.options(*options)
     state.parameters = {**(state.parameters or {}), **actor.scope}  # type: ignore[dict-item]

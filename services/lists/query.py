@@ -12,12 +12,13 @@ from sqlalchemy.orm import joinedload, selectinload
 from models.columns import Col, label_key, pk_of
 from models.vault import vault
 from rules import typed
+from services.lists import keyset
 from services.lists.filters import Filter, like, read
 from services.lists.reader import Reader
 
 MOST_COUNTED = 10_000
+MOST_CHIP = 1_000
 PHONE = re.compile(r"[\s-]")
-MOST_PAGES = 500
 SIZES = (20, 50, 100)
 Chips = dict[str, tuple[str, Callable[[Select[Any]], Select[Any]]]]
 
@@ -33,6 +34,9 @@ class Ask:
     desc: bool = False
     page: int = 0
     size: int = SIZES[0]
+    after: str = ""
+    before: str = ""
+    jump: str = ""
     notes: tuple[str, ...] = field(default=(), compare=False)
 
     @property
@@ -40,7 +44,7 @@ class Ask:
         return bool(self.search or self.chip or any(f.value is not None for f in self.filters))
 
     def args(self, **changes: Any) -> dict[str, Any]:
-        """The parameters of this page with some changed; empty ones are left out."""
+        """The parameters of this page with some changed, its place in the list only if given; empty ones are left out."""
         now = {"search": self.search, "chip": self.chip, "sort": self.sort, "desc": int(self.desc)}
         now |= {"page": self.page, "page_size": self.size if self.size != SIZES[0] else ""}
         now |= {f.name: f.text for f in self.filters}
@@ -72,7 +76,8 @@ class Ledger:
         return Ask(
             search=typed.short(args.get("search")) if self.searched else "", chip=chip if chip in self.chips else "",
             filters=tuple(filters), sort=sort if sort in self.sorted else "", desc=args.get("desc") == "1",
-            page=typed.whole(args.get("page"), 0, MOST_PAGES - 1, 0), size=size if size in SIZES else SIZES[0],
+            page=typed.whole(args.get("page"), 0, typed.BIGGEST, 0), size=size if size in SIZES else SIZES[0],
+            after=typed.short(args.get("after")), before=typed.short(args.get("before")), jump=typed.short(args.get("jump")),
             notes=tuple(notes),
         )  # fmt: skip
 
@@ -98,25 +103,26 @@ class Ledger:
 
     def rows(self, ask: Ask, default: tuple[str, bool] | None = None) -> Select[Any]:
         """The rows asked for, far ends of listed links joined, in an order that never wavers."""
-        stmt = self.narrow(select(self.model), ask)
+        return self.found(ask).order_by(*self.order(ask, default).whole())
+
+    def found(self, ask: Ask) -> Select[Any]:
+        """The rows asked for in no order yet, far ends of listed links joined."""
         far = [loads(col) for col in self.cols if col.kind == "link" or (col.kind == "links" and col.has("listed"))]
-        return stmt.options(*far).order_by(*self.order(ask, default))
+        return self.narrow(select(self.model), ask).options(*far)
 
-    def order(self, ask: Ask, default: tuple[str, bool] | None) -> list[Any]:
+    def order(self, ask: Ask, default: tuple[str, bool] | None) -> keyset.Order:
         key, desc = (ask.sort, ask.desc) if ask.sort else default or ("", True)
-        attr = getattr(self.model, key) if key else None
-        heads = [] if attr is None else [attr.desc() if desc else attr.asc()]
-        return [*heads, self.pk.desc() if desc else self.pk.asc()]
+        return keyset.Order(self.pk, getattr(self.model, key) if key else None, desc)
 
-    def count(self, ask: Ask) -> Any:
-        """Counts at most MOST_COUNTED + 1 rows: beyond that nobody needs the exact number."""
-        few = self.narrow(select(self.pk).select_from(self.model), ask).limit(MOST_COUNTED + 1).subquery()
+    def count(self, ask: Ask, most: int) -> Any:
+        """Counts at most `most` + 1 rows: beyond that nobody needs the exact number."""
+        few = self.narrow(select(self.pk).select_from(self.model), ask).limit(most + 1).subquery()
         return select(func.count()).select_from(few).scalar_subquery()
 
     def counts(self, session: Any, ask: Ask) -> Any:
         """One statement: the rows of this page's question, of all, and of each chip."""
-        chips = [self.count(Ask(chip=name)).label(f"chip_{name}") for name in self.chips]
-        asked, all_rows = self.count(ask), self.count(Ask())
+        chips = [self.count(Ask(chip=name), MOST_CHIP).label(f"chip_{name}") for name in self.chips]
+        asked, all_rows = self.count(ask, MOST_COUNTED), self.count(Ask(), MOST_CHIP)
         numbers = select(asked.label("asked"), all_rows.label("all_rows"), *chips)
         one_visible = numbers.select_from(self.model).limit(1)  # names the model, so that the scope reaches every part
         found = session.execute(one_visible).one_or_none()
