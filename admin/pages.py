@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext
 
 from services.lists import keyset
-from services.lists.query import MOST_CHIP, MOST_COUNTED, SIZES, Ask, Ledger
+from services.lists.query import MOST_CHIP, SIZES, Ask, Ledger
 from services.lists.reader import Cell
 
 GATHERED = 2_000  # so many rows are sorted in no time; more are walked along an index, from a key on
@@ -57,9 +57,9 @@ class Page:
 
     @property
     def total_said(self) -> str:
-        if self.total > MOST_COUNTED:
-            return gettext("超过 %(most)s 条", most=f"{MOST_COUNTED:,}")
-        return gettext("共 %(n)s 条", n=brief(self.total, MOST_COUNTED))
+        if self.total > self.ask.most:
+            return gettext("超过 %(most)s 条", most=f"{self.ask.most:,}")
+        return gettext("共 %(n)s 条", n=brief(self.total, self.ask.most))
 
     @property
     def is_long(self) -> bool:
@@ -91,8 +91,8 @@ class Page:
 
 
 def page_of(ledger: Ledger, args: Any, session: Any, default: tuple[str, bool] | None) -> Page:
-    """Two statements, whatever the page: one for all numbers, one for the rows; one more where values end."""
-    ask = ledger.ask(args)
+    """Two statements, whatever the page: one for all numbers, one for the rows; one more for a search, and where values end."""
+    ask = ledger.hunt(session, ledger.ask(args))
     counts = ledger.counts(session, ask)
     order = ledger.order(ask, default)
     ask, rows, more = (walked if counts.asked > GATHERED else gathered)(session, ledger, ask, order, counts.asked)
@@ -116,7 +116,8 @@ def gathered(session: Any, ledger: Ledger, ask: Ask, order: keyset.Order, total:
 
 def walked(session: Any, ledger: Ledger, ask: Ask, order: keyset.Order, total: int) -> tuple[Ask, Sequence[Any], More]:
     """A long list: along the index, from a row's place on, so that the farthest page costs what the first does."""
-    found = ledger.found(ask).execution_options(walk=True)
+    along = total > ask.most and (order.attr is not None or bool(ask.chip)) and session.get_bind().dialect.name == "sqlite"
+    found = ledger.found(replace(ask, along=along)).execution_options(walk=True)
     before, after = keyset.read(order, ask.before), keyset.read(order, ask.after) or keyset.jump(order, ask.jump)
     if before is not None:
         rows = keyset.fetch(session, found, order, before, ask.size + 1, back=True)

@@ -10,6 +10,7 @@ from sqlalchemy.types import TypeDecorator
 
 from models import db
 from models.event import POSTGRES_TRIGGERS, SQLITE_TRIGGERS
+from models.words import is_table_of_ours
 from services.schema import plain_engine
 from settings import load
 
@@ -60,6 +61,7 @@ def run() -> None:
         context.configure(
             connection=connection, target_metadata=db.metadata, render_as_batch=is_sqlite, compare_type=True,
             transactional_ddl=True, render_item=render_item, process_revision_directives=add_triggers,
+            include_name=is_table_of_ours,
         )  # fmt: skip
         with context.begin_transaction():
             if not is_sqlite:

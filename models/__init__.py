@@ -2,6 +2,7 @@
 
 from models import audit as audit
 from models import scopes as scopes
+from models import words as words
 from models.account import Account as Account
 from models.account import Attempt as Attempt
 from models.account import Grant as Grant

@@ -1,5 +1,6 @@
 """How a connection behaves: durable SQLite with one writer at a time, and reads that don't queue for it."""
 
+import sqlite3
 from contextvars import ContextVar
 from typing import Any
 
@@ -13,7 +14,7 @@ PRAGMAS = {
     "foreign_keys": "ON",
     "busy_timeout": "5000",
     "secure_delete": "ON",
-    "trusted_schema": "OFF",
+    "trusted_schema": "OFF" if sqlite3.sqlite_version_info >= (3, 44) else "ON",  # older ones let no trigger keep the index of words
     "cache_size": "-16000",
 }
 

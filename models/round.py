@@ -64,6 +64,7 @@ class Invitation(WithUid, InArea, Record, db.Model):
     __table_args__ = (
         UniqueConstraint("round_id", "assignment_id"), Index("ix_invitations_round_state", "round_id", "state"),
         Index("ix_invitations_scope", "area_path", "cadre_id"), Index("ix_invitations_state_scope", "state", "area_path", "cadre_id"),
+        Index("ix_invitations_area_scope", "area_id", "area_path", "cadre_id"),
     )  # fmt: skip
 
     round_id: Mapped[int] = field("轮次", ForeignKey("rounds.id"), form=False)

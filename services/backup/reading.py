@@ -7,7 +7,10 @@ from pathlib import Path
 
 from models.event import GENESIS
 
-TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'alembic_version'"
+TABLES = (
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'alembic_version'"
+    " AND name NOT GLOB 'words_*'"  # an index, kept by triggers
+)
 
 
 @contextmanager

@@ -69,6 +69,7 @@ def take_out(engine: Engine, wanted: Wanted, *, by: Actor, now: datetime) -> Mad
     listing, number = listing_of(wanted, by), new_number(now)
     file: IO[bytes] | None = None
     with looking(engine, by) as session:
+        listing.hunt(session)
         many = session.scalar(_count(listing, AT_ONCE + 1)) or 0
         unit = session.scalar(select(Area.name).where(Area.path == by.area_path)) or ""
         if many <= AT_ONCE:
@@ -122,6 +123,7 @@ def run(work: Work) -> str:
     path = folder / token
     try:
         with looking(work.desk.engine, by) as session, path.open("w+b") as out:
+            listing.hunt(session)
             work.step(0, session.scalar(_count(listing)) or 0)
             lines = footer(by.name, unit, facts[0], listing.said(), facts[2], facts[1])
             done = write(out, session, listing, wanted, lines, work.step)

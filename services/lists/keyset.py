@@ -5,7 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, tuple_
+from sqlalchemy import ColumnClause, Select, SelectBase, UnaryExpression, tuple_
+from sqlalchemy.sql.operators import custom_op
+from sqlalchemy.sql.visitors import replacement_traverse
 
 from models.columns import python_type
 from rules import typed
@@ -122,6 +124,17 @@ def fetch(session: Any, found: Select[Any], order: Order, spot: Spot | None, siz
         if len(rows) == size:
             break
     return rows[::-1] if back else rows
+
+
+def unserved(condition: Any) -> Any:
+    """The same condition, written so that SQLite walks along the order instead of gathering what meets it and sorting that."""
+
+    def plain(part: Any, **_: Any) -> Any:
+        if isinstance(part, SelectBase):
+            return part
+        return UnaryExpression(part, operator=custom_op("+")) if isinstance(part, ColumnClause) else None
+
+    return replacement_traverse(condition, {}, plain)  # type: ignore[call-overload]
 
 
 def _parts(order: Order, spot: Spot | None, back: bool) -> list[bool]:

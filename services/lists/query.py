@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,9 +14,11 @@ from models.vault import vault
 from rules import typed
 from services.lists import keyset
 from services.lists.filters import Filter, like, read
+from services.lists.hunting import near
 from services.lists.reader import Reader
 
 MOST_COUNTED = 10_000
+MOST_FOUND = 2_000
 MOST_CHIP = 1_000
 PHONE = re.compile(r"[\s-]")
 SIZES = (20, 50, 100)
@@ -38,10 +40,17 @@ class Ask:
     before: str = ""
     jump: str = ""
     notes: tuple[str, ...] = field(default=(), compare=False)
+    near: tuple[Any, ...] = field(default=(), compare=False)
+    along: bool = field(default=False, compare=False)
 
     @property
     def narrowed(self) -> bool:
         return bool(self.search or self.chip or any(f.value is not None for f in self.filters))
+
+    @property
+    def most(self) -> int:
+        """So many rows are counted, a search to fewer since it compares each."""
+        return MOST_FOUND if self.search else MOST_COUNTED
 
     def args(self, **changes: Any) -> dict[str, Any]:
         """The parameters of this page with some changed, its place in the list only if given; empty ones are left out."""
@@ -81,10 +90,20 @@ class Ledger:
             notes=tuple(notes),
         )  # fmt: skip
 
+    def hunt(self, session: Any, ask: Ask) -> Ask:
+        """The same question with the rows named that its words can mean, where these are few."""
+        return replace(ask, near=tuple(near(session, self.model, self.searched, ask.search.split(), self.same_phone)))
+
     def narrow(self, stmt: Select[Any], ask: Ask) -> Select[Any]:
-        stmt = standing(self.model, stmt)
+        stmt = standing(self.model, stmt).where(*ask.near)
         for word in ask.search.split():
             stmt = stmt.where(or_(*(self.matches(col, word) for col in self.searched), *self.same_phone(word)))
+        within = self._within(select(self.model), ask).whereclause
+        if within is None:
+            return stmt
+        return stmt.where(keyset.unserved(within) if ask.along else within)
+
+    def _within(self, stmt: Select[Any], ask: Ask) -> Select[Any]:
         for one in ask.filters:
             stmt = one.narrow(stmt)
         return self.chips[ask.chip][1](stmt) if ask.chip else stmt
@@ -122,10 +141,11 @@ class Ledger:
     def counts(self, session: Any, ask: Ask) -> Any:
         """One statement: the rows of this page's question, of all, and of each chip."""
         chips = [self.count(Ask(chip=name), MOST_CHIP).label(f"chip_{name}") for name in self.chips]
-        asked, all_rows = self.count(ask, MOST_COUNTED), self.count(Ask(), MOST_CHIP)
+        asked, all_rows = self.count(ask, ask.most), self.count(Ask(), MOST_CHIP)
         numbers = select(asked.label("asked"), all_rows.label("all_rows"), *chips)
         one_visible = numbers.select_from(self.model).limit(1)  # names the model, so that the scope reaches every part
-        found = session.execute(one_visible).one_or_none()
+        walk = bool(ask.search and not ask.near)
+        found = session.execute(one_visible, execution_options={"walk": walk}).one_or_none()
         return found or SimpleNamespace(**dict.fromkeys(numbers.selected_columns.keys(), 0))
 
 

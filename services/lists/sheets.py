@@ -40,9 +40,13 @@ class Listing:
     def is_personal(self) -> bool:
         return any(col.info.get("mask") in PERSONAL for col in self.cols)
 
+    def hunt(self, session: Any) -> None:
+        """Have a search go by the index of words."""
+        self.ask = self.ledger.hunt(session, self.ask)
+
     def statement(self) -> Select[Any]:
         """The rows in the order of the screen; far ends of several are left out, for a cell holds one."""
-        found = self.ledger.narrow(select(self.model), self.ask).order_by(*self.ledger.order(self.ask, None))
+        found = self.ledger.narrow(select(self.model), self.ask).order_by(*self.ledger.order(self.ask, None).whole())
         return found.options(*(joinedload(col.attr) for col in self.cols if col.kind == "link"))
 
     def rows(self, session: Any) -> Iterator[list[Any]]:

@@ -128,7 +128,6 @@ def test_a_list_costs_the_same_statements_whatever_its_size(clerk, statements):
 
 def test_counting_stops_at_ten_thousand(app, clerk, monkeypatch):
     monkeypatch.setattr("services.lists.query.MOST_COUNTED", 50)
-    monkeypatch.setattr("admin.pages.MOST_COUNTED", 50)
     assert "超过 50 条" in clerk.get("/admin/shop/").text
 
 

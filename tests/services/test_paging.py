@@ -36,7 +36,7 @@ class Open:
 @pytest.fixture
 def ledger(monkeypatch: pytest.MonkeyPatch) -> Ledger:
     monkeypatch.setattr(pages, "GATHERED", 5)
-    monkeypatch.setattr("admin.pages.MOST_COUNTED", 1000)
+    monkeypatch.setattr("services.lists.query.MOST_COUNTED", 1000)
     return Ledger(Order, columns_of(Order), Reader(Open()))
 
 
