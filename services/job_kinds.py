@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from services.exports import making
 from services.jobs import Handler, Kind
 from services.registry import doubles
+from services.rounds import chasing
 
 JOBS: Mapping[str, Handler] = {
     making.KIND: Kind(making.run, making.given_up),
+    chasing.KIND: chasing.run,
     "doubles": doubles.run,
 }

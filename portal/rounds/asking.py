@@ -14,8 +14,8 @@ from portal.frame.acting import carry_out, only, seen
 from portal.frame.showing import when
 from portal.rounds.blueprint import rounds
 from rules.roles import Role
-from services.rounds import closing, telling
-from services.rounds.reminding import Asked, remind
+from services.rounds import chasing, closing, telling
+from services.rounds.reminding import Asked
 
 
 @rounds.post("/<int:number>/remind")
@@ -26,7 +26,7 @@ def chase(number: int) -> Response:
     public_url = current_app.config["LIANXIN"].public_url
 
     def ask(session: Session, row: Round, *, by: Actor, now: datetime) -> None:
-        told.append(remind(session, row, public_url, by=by, now=now))
+        told.append(chasing.chase(session, row, public_url, by=by, now=now))
 
     if carry_out(ask, seen(Round, number)):
         flash(_said(told[0]), "success")
@@ -36,11 +36,14 @@ def chase(number: int) -> Response:
 def _said(asked: Asked) -> str:
     """What was sent, what waits for office hours, what is left to paper and calls."""
     rest = gettext("另有 %(m)s 家要用纸质或电话催，请打印催评单。", m=asked.by_hand) if asked.by_hand else ""
+    if asked.more and not asked.texted:
+        return gettext("企业较多，正在后台继续催。")
     if not asked.texted:
         return rest or gettext("没有要催的企业。")
     late = asked.run_at is not None and asked.run_at > now()
     text = gettext("%(n)s 家的短信将在上班时间（%(at)s）发出。") if late else gettext("已向 %(n)s 家发出催评短信。")
-    return text % {"n": asked.texted, "at": when(asked.run_at)} + rest
+    text %= {"n": asked.texted, "at": when(asked.run_at)}
+    return text + (gettext("其余的正在后台继续。") if asked.more else rest)
 
 
 @rounds.post("/<int:number>/unopen")

@@ -1,6 +1,6 @@
 """Turn frozen results into drafts: feedback and order on a low one, proposed sanctions on the second dissatisfied."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ from services import plans
 from services.rounds.survey import survey_of
 
 INSTANT = timedelta(microseconds=1)
+AT_A_TIME = 20
 
 
 def propose(session: Session, round_: Round, *, by: Actor, now: datetime) -> int:
@@ -35,32 +36,45 @@ def propose(session: Session, round_: Round, *, by: Actor, now: datetime) -> int
 def proposals(session: Session, round_: Round, now: datetime) -> list[tuple[Rule[ConsequenceRule], Proposal]]:
     """What would be drafted if `round_` were frozen now: orders and sanctions, each with its evidence."""
     book, today = plans.book(session), local_day(now)
-    history = list(_history(session, round_))
     survey, scale = survey_of(session, round_)
     rules = [rule for rule in book.rules_of(ConsequenceRule) if rule.params.survey == survey.id]
-    made = [(rule, one) for rule in rules for one in evaluate(history, rule, scale, today, _spent(session, rule))]
-    return [(rule, one) for rule, one in made if one.outcome.kind is not OutcomeKind.FEEDBACK]  # told on the order
+    made: list[list[Proposal]] = [[] for _rule in rules]
+    for cadres in _rated(session, round_):
+        history = list(_history(session, round_, cadres))
+        for found, rule in zip(made, rules, strict=True):
+            found += evaluate(history, rule, scale, today, _spent(session, rule, cadres))
+    both = [(rule, one) for rule, found in zip(rules, made, strict=True) for one in found]
+    return [(rule, one) for rule, one in both if one.outcome.kind is not OutcomeKind.FEEDBACK]  # told on the order
 
 
-def _history(session: Session, round_: Round) -> Iterable[Result]:
+def _rated(session: Session, round_: Round) -> Iterator[list[int]]:
+    """The rated people of this survey in this township, some at a time: nobody's outcome rests on another's answers."""
+    rated = _counted(select(Ballot.cadre_id).distinct(), round_)
+    ids = sorted(session.scalars(rated), key=str)
+    for start in range(0, len(ids), AT_A_TIME):
+        yield ids[start : start + AT_A_TIME]
+
+
+def _counted(found: Any, round_: Round) -> Any:
     """Ballots of this round and all frozen ones of this survey in this township, whatever version they ran under."""
     counted = or_(Round.state == RoundState.FROZEN, Round.id == round_.id)
-    rows = session.execute(
-        select(Ballot.id, Ballot.cadre_id, Ballot.level, Round.id, Round.month, Round.closed_at, Round.closes_at)
-        .join(Round, Round.id == Ballot.round_id)
-        .join(RuleRow, RuleRow.id == Round.rule_id)
-        .where(Round.area_id == round_.area_id, RuleRow.code == round_.rule.code, counted)
-    )
+    joined = found.join(Round, Round.id == Ballot.round_id).join(RuleRow, RuleRow.id == Round.rule_id)
+    return joined.where(Round.area_id == round_.area_id, RuleRow.code == round_.rule.code, counted)
+
+
+def _history(session: Session, round_: Round, cadres: list[int]) -> Iterable[Result]:
+    facts = select(Ballot.id, Ballot.cadre_id, Ballot.level, Round.id, Round.month, Round.closed_at, Round.closes_at)
+    rows: Any = session.execute(_counted(facts, round_).where(Ballot.cadre_id.in_(cadres)))
     for ballot, cadre, level, round_id, month, closed_at, closes_at in rows:
         on = local_day(min(closed_at or closes_at, closes_at) - INSTANT)  # closes_at is the first that is too late
         yield Result(str(round_id), Month.parse(month), on, str(ballot), str(cadre), level)
 
 
-def _spent(session: Session, rule: Rule[ConsequenceRule]) -> set[tuple[str, str]]:
+def _spent(session: Session, rule: Rule[ConsequenceRule], cadres: list[int]) -> set[tuple[str, str]]:
     """(cadre, round or ballot) pairs that earlier proposals of this rule rest on."""
     code = RuleRow.code == rule.id
-    orders = session.execute(select(Order.cadre_id, Order.evidence).join(RuleRow).where(code))
-    sanctions = session.execute(select(Sanction.cadre_id, Sanction.evidence).join(RuleRow).where(code))
+    orders = session.execute(select(Order.cadre_id, Order.evidence).join(RuleRow).where(code, Order.cadre_id.in_(cadres)))
+    sanctions = session.execute(select(Sanction.cadre_id, Sanction.evidence).join(RuleRow).where(code, Sanction.cadre_id.in_(cadres)))
     return {(str(cadre), one["id"]) for cadre, evidence in (*orders, *sanctions) for one in evidence}
 
 

@@ -2,11 +2,13 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager
 
 from models import Area, Assignment, Client, Invitation, Round
 from models.access.actor import Actor
@@ -49,24 +51,25 @@ def open_round(
     times = window(survey.params, month, plans.calendar(session))
     if now >= times.closes_at:
         raise RuleBroken("round-too-late", _("{month}的测评期已过（{day}截止），不能再开启。"), month=month.label, day=times.closes_on)
-    frame = current_assignments(session, area, now)
-    if not frame:
+    frame = in_force(area, now)
+    if session.scalar(frame.with_only_columns(Assignment.id).limit(1)) is None:
         raise RuleBroken("round-empty", _("{month}没有在册的包抓包保关系，请先导入名单再开启。"), month=month.label)
     row = row or Round(rule_id=rule.id, area=area, month=str(month), state=RoundState.PLANNED)
     row.opens_at, row.closes_at = now, times.closes_at
     row.state = FLOW.step(row.state, "open")
-    row.frame_size, row.frame_hash = len(frame), frame_hash(frame)
+    row.frame_size, row.frame_hash = 0, ""
     session.add(row)
     session.flush()
-    _invite(session, row, survey.params, frame)
-    record(session, "round.opened", row, by=by, now=now, detail=f"应评{len(frame)}，名单指纹{row.frame_hash}")
+    lines = _invite(session, row, survey.params, frame)
+    row.frame_size, row.frame_hash = len(lines), frame_hash(lines)
+    record(session, "round.opened", row, by=by, now=now, detail=f"应评{row.frame_size}，名单指纹{row.frame_hash}")
     return row
 
 
-def current_assignments(session: Session, area: Area, now: datetime) -> list[Assignment]:
+def in_force(area: Area, now: datetime) -> Any:
     """Responsibilities in force today for enterprises that trade, in a fixed order."""
     today = local_day(now)
-    found = (
+    return (
         select(Assignment)
         .join(Client, Client.id == Assignment.client_id)
         .where(
@@ -75,16 +78,14 @@ def current_assignments(session: Session, area: Area, now: datetime) -> list[Ass
             or_(Assignment.until.is_(None), Assignment.until >= today),
             Client.state == ClientState.ACTIVE,
         )
-        .options(joinedload(Assignment.client))
+        .options(contains_eager(Assignment.client))
         .order_by(Assignment.id)
     )  # fmt: skip
-    return list(session.scalars(found))
 
 
-def frame_hash(frame: list[Assignment]) -> str:
+def frame_hash(lines: Iterable[str]) -> str:
     """SHA-256 over the sorted "assignment:client:cadre" lines."""
-    lines = sorted(f"{one.id}:{one.client_id}:{one.cadre_id}" for one in frame)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -107,14 +108,14 @@ def _place(survey: SurveyRule, people: Directory, assignment: Assignment) -> _Pl
     )  # fmt: skip
 
 
-def _invite(session: Session, row: Round, survey: SurveyRule, frame: list[Assignment]) -> None:
-    people = directory(session)
-    for start in range(0, len(frame), BATCH):
-        values = [
-            _values(row, survey, people, assignment, start + n)
-            for n, assignment in enumerate(frame[start : start + BATCH], start=1)
-        ]
+def _invite(session: Session, row: Round, survey: SurveyRule, frame: Any) -> list[str]:
+    """One invitation for each, a batch in memory at a time; returns the lines of the list."""
+    people, lines = directory(session), list[str]()
+    for batch in session.scalars(frame, execution_options={"yield_per": BATCH}).partitions():
+        values = [_values(row, survey, people, assignment, n) for n, assignment in enumerate(batch, len(lines) + 1)]
         session.execute(insert(Invitation), values)
+        lines += [f"{one.id}:{one.client_id}:{one.cadre_id}" for one in batch]
+    return lines
 
 
 def _values(row: Round, survey: SurveyRule, people: Directory, assignment: Assignment, n: int) -> dict[str, object]:

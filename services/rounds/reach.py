@@ -40,17 +40,23 @@ class Directory:
 
 def directory(session: Session) -> Directory:
     """Read the people, plates and settled doubts once."""
+    found = people(session)
+    found.plates = set(session.scalars(select(Plate.client_id).where(Plate.revoked_at.is_(None))))
+    settled = select(ReviewItem.key).where(ReviewItem.decision == Decision.DIFFERENT)
+    found.cleared = set(session.scalars(settled))
+    return found
+
+
+def people(session: Session) -> Directory:
+    """The people alone: enough to judge who may be texted."""
     found = Directory()
-    people = select(Cadre.id, Cadre.unit_id, Cadre.phone_index, Cadre.name)
-    for cadre_id, unit_id, phone, name in session.execute(people):
+    everybody = select(Cadre.id, Cadre.unit_id, Cadre.phone_index, Cadre.name)
+    for cadre_id, unit_id, phone, name in session.execute(everybody):
         found.units[cadre_id], found.names[cadre_id] = unit_id, name
         if phone:
             found.own_phones[cadre_id] = phone
         if phone and unit_id:
             found.unit_phones[unit_id].add(phone)
-    found.plates = set(session.scalars(select(Plate.client_id).where(Plate.revoked_at.is_(None))))
-    settled = select(ReviewItem.key).where(ReviewItem.decision == Decision.DIFFERENT)
-    found.cleared = set(session.scalars(settled))
     return found
 
 

@@ -37,6 +37,8 @@ from services.rounds.survey import survey_of
 CLOCKWORK = system("到日自动办理")
 log = logging.getLogger("lianxin.rounds")
 T = TypeVar("T")
+Sofar = dict[int, reminding.Asked]
+MORE = "more"
 
 
 @dataclass(frozen=True)
@@ -59,14 +61,16 @@ def invite_due(engine: Engine, now: datetime, public_url: str) -> dict[str, int]
     """First messages to those who are to be asked by message, in office hours."""
     with working(engine, CLOCKWORK) as session:
         ids = [one.id for one in _open_rounds(session) if _at_work(session, one, now)]
-    return _each(engine, ids, lambda session, one: _invite(session, one, public_url, now))
+    sofar: Sofar = {}
+    return _each(engine, ids, lambda session, one: _invite(session, one, public_url, now, sofar))
 
 
 def remind_due(engine: Engine, now: datetime, public_url: str) -> dict[str, int]:
     """The plan's reminder days, in office hours; days slept through cost one reminder together."""
     with working(engine, CLOCKWORK) as session:
         due = [(one.id, day) for one in _open_rounds(session) if (day := _reminder(session, one, now))]
-    return _each(engine, due, lambda session, one: _remind(session, one, public_url, now))
+    sofar: Sofar = {}
+    return _each(engine, due, lambda session, one: _remind(session, one, public_url, now, sofar))
 
 
 def close_due(engine: Engine, now: datetime, public_url: str) -> dict[str, int]:
@@ -85,26 +89,32 @@ def expire_sanctions(engine: Engine, now: datetime, public_url: str) -> dict[str
 
 
 def _each(engine: Engine, items: Iterable[T], do: Callable[[Session, T], str]) -> dict[str, int]:
-    """One transaction an item; counts by what came of it."""
+    """One transaction an item, or several while there is more of it; counts by what came of it."""
     counts: Counter[str] = Counter()
     for item in items:
-        with working(engine, CLOCKWORK) as session:
-            try:
-                outcome = do(session, item)
-                session.commit()
-            except RuleBroken as refusal:
-                session.rollback()
-                log.info("%s: %s", item, refusal.code)
-                outcome = refusal.code
-            except IntegrityError:
-                session.rollback()
-                outcome = "already"  # another worker was faster
-            except SQLAlchemyError:
-                session.rollback()
-                log.exception("%s was left for the next turn", item)
-                outcome = "failed"
+        while (outcome := _one(engine, item, do)) == MORE:
+            continue
         counts[outcome] += 1
     return dict(counts)
+
+
+def _one(engine: Engine, item: T, do: Callable[[Session, T], str]) -> str:
+    with working(engine, CLOCKWORK) as session:
+        try:
+            outcome = do(session, item)
+            session.commit()
+            return outcome
+        except RuleBroken as refusal:
+            session.rollback()
+            log.info("%s: %s", item, refusal.code)
+            return refusal.code
+        except IntegrityError:
+            session.rollback()
+            return "already"  # another worker was faster
+        except SQLAlchemyError:
+            session.rollback()
+            log.exception("%s was left for the next turn", item)
+            return "failed"
 
 
 def _to_open(session: Session, now: datetime) -> Iterator[Due]:
@@ -138,9 +148,11 @@ def _at_work(session: Session, round_: Round, now: datetime) -> bool:
     return now < round_.closes_at and in_office_hours(now, plans.calendar(session), survey.params.hours)
 
 
-def _invite(session: Session, round_id: int, public_url: str, now: datetime) -> str:
-    asked = reminding.invite(session, session.get_one(Round, round_id), public_url, by=CLOCKWORK, now=now)
-    return "invited" if asked.texted else "nobody"
+def _invite(session: Session, round_id: int, public_url: str, now: datetime, sofar: Sofar) -> str:
+    round_ = session.get_one(Round, round_id)
+    asked = reminding.invite(session, round_, public_url, by=CLOCKWORK, now=now, sofar=sofar.get(round_id, reminding.NOBODY))
+    sofar[round_id] = asked
+    return MORE if asked.more else "invited" if asked.texted else "nobody"
 
 
 def _reminder(session: Session, round_: Round, now: datetime) -> date | None:
@@ -150,12 +162,14 @@ def _reminder(session: Session, round_: Round, now: datetime) -> date | None:
     return day if day and _at_work(session, round_, now) else None
 
 
-def _remind(session: Session, due: tuple[int, date], public_url: str, now: datetime) -> str:
+def _remind(session: Session, due: tuple[int, date], public_url: str, now: datetime, sofar: Sofar) -> str:
     round_, day = session.get_one(Round, due[0]), due[1]
     if day.isoformat() in round_.reminded:
         return "already"
-    reminding.remind(session, round_, public_url, by=CLOCKWORK, now=now, day=day)
-    return "reminded"
+    before = sofar.get(round_.id, reminding.NOBODY)
+    asked = reminding.remind(session, round_, public_url, by=CLOCKWORK, now=now, day=day, sofar=before)
+    sofar[round_.id] = asked
+    return MORE if asked.more else "reminded"
 
 
 def _close(session: Session, round_id: int, now: datetime) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import Ballot, Invitation, Round
@@ -30,13 +30,16 @@ def tally(session: Session, round_: Round) -> Tally:
     floor = survey.params.floor
     states: dict[int, Counter[InvitationState]] = defaultdict(Counter)
     areas: dict[int, Counter[InvitationState]] = defaultdict(Counter)
-    asked = select(Invitation.cadre_id, Invitation.area_id, Invitation.state).where(Invitation.round_id == round_.id)
-    for cadre_id, area_id, state in session.execute(asked):
-        states[cadre_id][state] += 1
-        areas[area_id][state] += 1
+    asked = (Invitation.cadre_id, Invitation.area_id, Invitation.state)
+    groups = select(*asked, func.count()).where(Invitation.round_id == round_.id).group_by(*asked)
+    for cadre_id, area_id, state, count in session.execute(groups):
+        states[cadre_id][state] += count
+        areas[area_id][state] += count
     levels: dict[int, list[int]] = defaultdict(list)
-    for cadre_id, level in session.execute(select(Ballot.cadre_id, Ballot.level).where(Ballot.round_id == round_.id)):
-        levels[cadre_id].append(level)
+    given = (Ballot.cadre_id, Ballot.level)
+    votes = select(*given, func.count()).where(Ballot.round_id == round_.id).group_by(*given)
+    for cadre_id, level, count in session.execute(votes):
+        levels[cadre_id] += [level] * count
     everyone = sum(states.values(), Counter())
     cadres = {cadre: _summary(levels[cadre], scale, counted, floor) for cadre, counted in sorted(states.items())}
     total = _summary([one for given in levels.values() for one in given], scale, everyone, floor)
