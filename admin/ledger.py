@@ -5,6 +5,7 @@ from typing import Any
 from flask import abort, flash, has_request_context, jsonify, redirect, request
 from flask_admin.base import expose
 from flask_admin.contrib.sqla import ModelView
+from flask_babel import gettext
 from sqlalchemy import select
 
 from admin import pages, saving
