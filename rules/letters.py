@@ -16,6 +16,7 @@ class LetterKind(Choice):
     OTHER = "other", _("其他责任书")
 
 
+BY_SHOP = frozenset({LetterKind.CLEAN_FRONT})  # signed shop by shop, the others village by village
 CONTENT = {
     LetterKind.PETITIONS: "落实“属地管理、分级负责”，定期排查矛盾纠纷，及时就地化解，依法逐级反映诉求，按时报送情况。",
     LetterKind.CLEAN_FRONT: "按划定范围清扫保洁，门前整洁有序，配合街区环境整治和冬季扫雪。",

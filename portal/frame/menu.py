@@ -41,6 +41,7 @@ DOORS = (
     Door("imports.new", _("导入名单"), "upload", frozenset({Role.CLERK}), tab=False),
     Door("gaps.index", _("查漏"), "clipboard-check", OFFICE, tab=False),
     Door("areas.index", _("区划"), "diagram-3", OFFICE, tab=False),
+    Door("letters.index", _("责任状签订"), "file-earmark-text", OFFICE, tab=False),
     Door("doubles.index", _("查重"), "people", frozenset({Role.CLERK}), tab=False),
     Door("rounds.index", _("测评轮次"), "emoji-smile", OFFICE),
     Door("orders.index", _("督办单"), "exclamation-triangle", WITH_CADRE_PAGES),
