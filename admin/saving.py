@@ -5,6 +5,7 @@ from typing import Any
 from flask import abort, flash, redirect, request
 from flask_admin.base import expose
 from flask_babel import gettext
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from admin.errors import STALE, say
@@ -61,6 +62,9 @@ class Saves:
             self.on_model_change(form, row, is_created)
             session.commit()
         except HTTPException:
+            raise
+        except OperationalError:  # locked, away or full: the page for that says when to come again
+            session.rollback()
             raise
         except Exception as problem:
             session.rollback()
@@ -135,6 +139,9 @@ class Saves:
             self.gate.verbs.move(row, name, by=self.gate.actor(), now=self.gate.now(), reason=reason)
             self.db.session.commit()
         except HTTPException:
+            raise
+        except OperationalError:
+            self.db.session.rollback()
             raise
         except Exception as problem:
             self.db.session.rollback()

@@ -1,5 +1,6 @@
 """How a connection behaves: durable SQLite with one writer at a time, and reads that don't queue for it."""
 
+import errno
 import sqlite3
 from contextvars import ContextVar
 from typing import Any
@@ -17,6 +18,17 @@ PRAGMAS = {
     "trusted_schema": "OFF" if sqlite3.sqlite_version_info >= (3, 44) else "ON",  # older ones let no trigger keep the index of words
     "cache_size": "-16000",
 }
+
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+FULL_WORDS = ("disk is full", "disk I/O error", "No space left", "could not extend file")
+
+
+def is_full(problem: BaseException) -> bool:
+    """Whether the disk, the database's or the program's, had no room."""
+    if isinstance(problem, OSError):
+        return problem.errno in NO_ROOM
+    return any(words in str(getattr(problem, "orig", "")) for words in FULL_WORDS)
 
 
 def prepare(engine: Engine) -> None:

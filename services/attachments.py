@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 import secrets
 from datetime import datetime
 from pathlib import Path
@@ -39,12 +40,24 @@ def take_picture(
         size=len(clean), digest=hashlib.sha256(clean).hexdigest(), account_id=by.account_id, at=now,
         area_id=area.id, area_path=area.path,
     )  # fmt: skip
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / row.token).write_bytes(clean)
+    _keep(folder / row.token, clean)
     session.add(row)
     session.flush()
     record(session, "attachment.taken", row, by=by, now=now)
     return row
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """On the disk before the row that names it; a disk without room leaves no half file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _remade(data: bytes) -> bytes:

@@ -23,7 +23,8 @@ def bare_app(settings: Settings) -> Flask:
     app = Flask("app", root_path=str(ROOT))
     app.config.update(
         SECRET_KEY=cookie_keys[-1], SECRET_KEY_FALLBACKS=cookie_keys[:-1], SQLALCHEMY_DATABASE_URI=settings.database_url, LIANXIN=settings,
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # a log of errors holds no answers and no names
+        # a log of errors holds no answers and no names; a server that was restarted costs nobody his request
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True, "pool_pre_ping": not settings.database_url.startswith("sqlite")},
     )  # fmt: skip
     db.init_app(app)
     with app.app_context():
