@@ -1,4 +1,4 @@
-"""The office's month, a leader's and a cadre's day in the invented township: every page fits and stays quiet."""
+"""Pages that look different from hour to hour: each stage of a round and of an order fits and stays quiet."""
 
 import pytest
 
@@ -16,25 +16,13 @@ def desk(empty_home, tmp_path_factory):
 
 
 PAGES = {
-    "clerk-home": (CLERK, "/admin/"),
-    "rounds": (CLERK, "/rounds/"),
     "round": (CLERK, "/rounds/{open}?chip=silent"),
     "round-leader": (LEADER, "/rounds/{open}"),
-    "enter": (CLERK, "/rounds/{open}/invitations/{silent}/enter"),
     "finish-1": (CLERK, "/rounds/{open}/finish/1"),
     "finish-5-frozen": (CLERK, "/rounds/{frozen}/finish/5"),
     "finish-3-frozen": (CLERK, "/rounds/{frozen}/finish/3"),
-    "answers": (INSPECTOR, "/rounds/{frozen}/answers"),
-    "orders": (LEADER, "/orders/"),
     "order-draft": (LEADER, "/orders/{draft}"),
     "order-cadre": (CADRE, "/orders/{issued}"),
-    "orders-cadre": (CADRE, "/orders/"),
-    "sanctions": (LEADER, "/sanctions/"),
-    "sanction": (LEADER, "/sanctions/{sanction}"),
-    "today-cadre": (CADRE, "/today/"),
-    "today-leader": (LEADER, "/today/"),
-    "today-inspector": (INSPECTOR, "/today/"),
-    "notices-cadre": (CADRE, "/notices/"),
 }
 
 
@@ -60,7 +48,7 @@ def eyes(chromium, desk):
         one.context.close()
 
 
-@pytest.mark.parametrize("width", [1366, 390, 360])
+@pytest.mark.parametrize("width", [1366, 360])
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_fits_and_stays_quiet(desk, eyes, name, width):
     login, path = PAGES[name]
@@ -68,14 +56,8 @@ def test_every_page_fits_and_stays_quiet(desk, eyes, name, width):
     page = one.open(path.format(**places(desk)))
     one.shoot(f"{name}-{width}")
     assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert width > 768 or page.evaluate(SMALL) == []
     assert one.trouble == []
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_everything_on_a_phone_is_big_enough_for_a_thumb(desk, eyes, name):
-    login, path = PAGES[name]
-    page = eyes(login, 390).open(path.format(**places(desk)))
-    assert page.evaluate(SMALL) == []
 
 
 def test_the_inspector_opens_the_answers_with_a_reason(desk, eyes):
@@ -87,16 +69,3 @@ def test_the_inspector_opens_the_answers_with_a_reason(desk, eyes):
         page.wait_for_selector("table.ledger")
         one.shoot(f"answers-open-{width}", full=width == 390)
         assert page.evaluate("document.documentElement.scrollWidth") == width
-
-
-def test_the_month_is_closed_with_five_clicks_in_a_real_browser(desk, eyes):
-    one = eyes(CLERK, 1366)
-    page = one.open(f"/rounds/{desk.open}/finish/")
-    page.on("dialog", lambda asked: asked.accept())
-    for step in range(1, 6):
-        page.wait_for_selector(f".stage:nth-child({step})[aria-current]")
-        one.shoot(f"walk-{step}")
-        page.click(".save-bar .btn-primary")
-    page.wait_for_selector("text=快照编号")
-    one.shoot("walk-done")
-    assert one.trouble == []
