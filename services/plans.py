@@ -1,6 +1,7 @@
 """Plan files into the database and back out as rules: loaded whole or not at all, never rewritten."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -17,6 +18,7 @@ from rules.plan import PlanBook, PlanPack
 from rules.plan import Rule as PlanRule
 from rules.plan_load import load_holidays, load_pack
 from rules.roles import Role
+from rules.saying import said
 from rules.text import _
 from services.verbs import verb
 
@@ -61,8 +63,10 @@ def load_plan(session: Session, text: str, filename: str, *, by: Actor, now: dat
     row.source, row.digest = text, _digest(text)
     session.flush()
     clauses = _documents(session, row, pack)
+    names = names_in([*book(session).packs, pack])
     for rule in pack.rules:
-        _version(session, rule, clauses)
+        version = _version(session, rule, clauses)
+        version.params = {**version.params, "said": said(rule.params, names)}
     record(session, "plan.loaded", row, by=by, now=now, detail=pack.head.title)
     return row
 
@@ -78,6 +82,15 @@ def load_holiday_table(session: Session, text: str, filename: str, *, by: Actor,
     session.flush()
     record(session, "holidays.loaded", row, by=by, now=now)
     return row
+
+
+def names_in(packs: Iterable[PlanPack]) -> dict[str, str]:
+    """What the codes in plan files are called: rules, scales and their levels."""
+    named: dict[str, str] = {}
+    for pack in packs:
+        named |= {rule.id: rule.title for rule in pack.rules} | {scale.id: scale.title for scale in pack.scales}
+        named |= {level.code: level.label for scale in pack.scales for level in scale.levels}
+    return named
 
 
 def rule_row(session: Session, rule: PlanRule[Any]) -> Rule:
@@ -119,7 +132,7 @@ def _documents(session: Session, file: PlanFile, pack: PlanPack) -> dict[str, Cl
     return clauses
 
 
-def _version(session: Session, rule: PlanRule[Any], clauses: dict[str, Clause]) -> None:
+def _version(session: Session, rule: PlanRule[Any], clauses: dict[str, Clause]) -> Rule:
     mark = hashlib.sha256(repr(rule.params).encode()).hexdigest()
     row = session.scalar(select(Rule).where(Rule.code == rule.id, Rule.valid_from == rule.valid_from))
     if row is None:
@@ -132,3 +145,4 @@ def _version(session: Session, rule: PlanRule[Any], clauses: dict[str, Clause]) 
             title=rule.title, day=rule.valid_from,
         )  # fmt: skip
     row.kind, row.title, row.valid_to, row.clause_id = rule.kind, rule.title, rule.valid_to, clauses[rule.clause].id
+    return row

@@ -82,6 +82,8 @@ class Reader:
             return _(value.label)
         if isinstance(value, dt.datetime):
             return self.moment(value)
+        if isinstance(value, dict):
+            return "；".join(value.get("said", ())) or EMPTY  # kept for programs, with its own words for people
         if isinstance(value, list | set | tuple):
             return "、".join(self.title(item) for item in value) or EMPTY
         if isinstance(value, str | int | float | dt.date):

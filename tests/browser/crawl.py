@@ -134,7 +134,7 @@ class Walker:
             sight.widths["phone"] = self.wear("light", "normal", sight, PHONE)
         sight.narrow = self.facts(NARROW, sight, "narrow")
         if first:
-            sight.widths["large narrow"] = self.wear("light", "large", sight, NARROW)
+            sight.widths["large narrow"] = self.wear("dark", "large", sight, NARROW)
             self.wear("light", "normal", sight)
         self.page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
 
