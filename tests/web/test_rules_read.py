@@ -16,6 +16,6 @@ def test_a_deadline_reads_as_one(browse, town):
     with working(db.engine, system("测试")) as session:
         number = session.scalars(select(Rule.id).where(Rule.kind == "clock")).first()
     page = html.unescape(browse("李经办").get(f"/admin/rule/details/?id={number}").text)
-    assert "单位：个工作日；时长：" in page
-    for word in ("ClockRule", "Unit.", "mark"):
+    assert "时长：30；最多可延长：0" in page
+    for word in ("ClockRule", "Unit."):
         assert word not in page
