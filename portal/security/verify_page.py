@@ -42,7 +42,7 @@ def check_own_password(person: Person, typed: str) -> str:
     if wait:
         return waiting(wait)
     with SLOTS:
-        right = len(typed) <= LONGEST and verify_password(normalised(typed), person.password or "")
+        right = bool(person.password) and len(typed) <= LONGEST and verify_password(normalised(typed), person.password)
     with writer() as session:
         settle = sign_in.password_passed if right else sign_in.password_failed
         settle(session, door, g.now)
