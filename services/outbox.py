@@ -26,9 +26,11 @@ def queue_notice(
     account_id: int | None = None,
     cadre_id: int | None = None,
     private: tuple[str, ...] = (),
+    is_new: bool = False,
 ) -> Notice:
     """A message not before `run_at`; a second call with the same key returns the first row unchanged.
 
+    `is_new`: the caller has looked, and holds a lock under which nobody else writes this key.
     `session` is a working session. `private` are words that must not leave the house (raters' names).
     Raises RuleBroken("private-text").
     """
@@ -38,6 +40,10 @@ def queue_notice(
         key=key, channel=channel, subject=subject, body=body, to=to, link=link, run_at=run_at,
         account_id=account_id, cadre_id=cadre_id,
     )  # fmt: skip
+    if is_new:
+        session.add(row)
+        session.info["wake"] = True
+        return row
     return _by_key(session, key) or _add(session, row)
 
 

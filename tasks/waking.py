@@ -14,7 +14,7 @@ def init_app() -> None:
 
 
 def ring(session: ActorSession) -> None:
-    if session.info.pop("wake", False):
+    if not session.in_nested_transaction() and session.info.pop("wake", False):  # a savepoint is not the end
         wake()
 
 

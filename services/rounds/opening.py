@@ -78,7 +78,7 @@ def in_force(area: Area, now: datetime) -> Any:
             or_(Assignment.until.is_(None), Assignment.until >= today),
             Client.state == ClientState.ACTIVE,
         )
-        .options(contains_eager(Assignment.client))
+        .options(contains_eager(Assignment.client).defer(Client.phone))  # opening a hundred thousand seals takes its time
         .order_by(Assignment.id)
     )  # fmt: skip
 
@@ -113,7 +113,7 @@ def _invite(session: Session, row: Round, survey: SurveyRule, frame: Any) -> lis
     people, lines = directory(session), list[str]()
     for batch in session.scalars(frame, execution_options={"yield_per": BATCH}).partitions():
         values = [_values(row, survey, people, assignment, n) for n, assignment in enumerate(batch, len(lines) + 1)]
-        session.execute(insert(Invitation), values)
+        session.execute(insert(Invitation.__table__), values)
         lines += [f"{one.id}:{one.client_id}:{one.cadre_id}" for one in batch]
     return lines
 

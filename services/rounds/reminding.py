@@ -139,6 +139,7 @@ def _ask(
 ) -> Asked:
     """Phones are judged again now: one that has meanwhile become the rated person's is not texted."""
     known_people, texted, by_hand = people(session), 0, 0
+    title, words = round_.title, _body(session, round_, text)
     names = {one: f"{key}:{round_.id}:{one.id}" for one in silent}
     known = set(session.scalars(select(Notice.key).where(Notice.key.in_(names.values()))))
     for one, name in names.items():
@@ -148,8 +149,8 @@ def _ask(
             continue
         if name in known:
             continue
-        body = _body(session, round_, text, f"{public_url}/s/{token_of(one)}")
-        queue_notice(session, key=name, channel=Channel.SMS, subject=round_.title, body=body, to=client.phone, run_at=run_at)
+        body = words.replace("{url}", f"{public_url}/s/{token_of(one)}")
+        queue_notice(session, key=name, channel=Channel.SMS, subject=title, body=body, to=client.phone, run_at=run_at, is_new=True)
         one.reminders += text is AGAIN
         if one.state is InvitationState.PENDING:
             one.state = FLOW.step(one.state, "invite")
@@ -157,11 +158,12 @@ def _ask(
     return Asked(texted, by_hand, run_at, silent[-1].id if silent else 0, len(silent), len(silent) == AT_A_TIME)
 
 
-def _body(session: Session, round_: Round, text: str, url: str) -> str:
+def _body(session: Session, round_: Round, text: str) -> str:
+    """The message, with a place for the link."""
     area = session.get(Area, round_.area_id)
     last = local_day(round_.closes_at - datetime.resolution)
     return text.format(
-        township=area.name if area else "", month=Month.parse(round_.month).label, url=url,
+        township=area.name if area else "", month=Month.parse(round_.month).label, url="{url}",
         day=LAST_DAY.format(month=last.month, day=last.day),
     )  # fmt: skip
 
