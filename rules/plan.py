@@ -1,6 +1,6 @@
 """Policy as data: a pack of documents, clauses, scales and dated rules, and the basis of each rule."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, Generic, TypeVar, cast
 
@@ -42,6 +42,15 @@ class Rule(Generic[P]):
     def in_force(self, day: date) -> bool:
         """Whether this version counts on `day`."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+def mark_text(params: Any) -> str:
+    """What tells one version from another: all parameters in words.
+
+    A parameter that came with a later program and isn't used leaves no trace, so that versions stored before stay the same.
+    """
+    said = [one for one in fields(params) if not (one.metadata.get("later") and getattr(params, one.name) == one.default)]
+    return f"{type(params).__qualname__}({', '.join(f'{one.name}={getattr(params, one.name)!r}' for one in said)})"
 
 
 @dataclass(frozen=True)

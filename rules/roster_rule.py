@@ -1,14 +1,15 @@
-"""Kind `roster`: who must be covered by whom, and where the list has gaps (QY-2.1a; later SPX-1.1)."""
+"""Kind `roster`: who must be covered by whom, which seats a team has, and where the list has gaps (QY-2.1a, TL-2.1, TL-2.2, SPX-5.1)."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
 
 from rules.choices import Choice
 from rules.params import Fault, Param
 from rules.survey import Party
+from rules.teams import TeamNeed
 from rules.text import Note, _, note
 
 
@@ -33,7 +34,12 @@ class RosterRule:
     load_least: Annotated[int, Param(_("每人至少负责几个（只提醒）"), least=0, most=1000)] = 0
     load_most: Annotated[int, Param(_("每人至多负责几个（只提醒）"), least=0, most=1000)] = 0
 
+    teams: Annotated[tuple[TeamNeed, ...], Param(_("专班小组要配备的人"))] = field(default=(), metadata={"later": True})
+    apart: Annotated[tuple[str, ...], Param(_("同一人不得兼任的小组"))] = field(default=(), metadata={"later": True})
+
     def problems(self) -> Iterator[Fault]:
+        if (self.target is Party.TEAM) != bool(self.teams):
+            yield Fault(("teams",), note(_("target 写“team”时要写 teams，其他时候不写")))
         if self.most < self.least:
             yield Fault(("most",), note(_("至多人数少于至少人数{least}"), least=self.least))
         if self.load_most and self.load_most < self.load_least:

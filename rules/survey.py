@@ -23,6 +23,7 @@ class Party(Choice):
 
     ENTERPRISE = "enterprise", _("企业")
     CADRE = "cadre", _("包抓干部")
+    TEAM = "team", _("专班小组")
 
 
 class Cadence(Choice):
@@ -79,6 +80,8 @@ class SurveyRule:
     def problems(self) -> Iterator[Fault]:
         if self.rater is self.rated:
             yield Fault(("rated",), note(_("评价人和被评价人不能是同一方")))
+        if Party.TEAM in {self.rater, self.rated}:
+            yield Fault(("rated",), note(_("专班小组不参加测评")))
         if self.secrecy is Secrecy.SEALED:
             yield Fault(("secrecy",), note(_("本版本尚未支持密封测评，请写 confidential 或 named")))
         common = Month(2026, 2)

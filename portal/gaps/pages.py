@@ -23,6 +23,8 @@ from rules.text import _
 from services import coverage
 from services.registry import gaps as asked
 from services.registry import held
+from services.registry.standing_in import standing_in
+from services.registry.teams import findings
 
 gaps = Blueprint("gaps", __name__, url_prefix="/coverage")
 MOST_PEOPLE = 500
@@ -32,8 +34,11 @@ MENDED = (*(duty.code for duty in OF_CLIENTS), GRID_HEAD.code, *(code for code, 
 @gaps.get("/")
 @only(*OFFICE)
 def index() -> str:
-    found = asked.counts(db.session(), local_day(now()), g.actor.area_path)
-    return render_template("portal/gaps/index.html", duties=DUTIES.values(), kinds=asked.GAPS, counts=found, most=asked.MOST)
+    session, day, path = db.session(), local_day(now()), g.actor.area_path
+    return render_template(
+        "portal/gaps/index.html", duties=DUTIES.values(), kinds=asked.GAPS, counts=asked.counts(session, day, path), most=asked.MOST,
+        teams=findings(session, path, day), away=standing_in(session, path, day),
+    )  # fmt: skip
 
 
 @gaps.get("/<code>/<gap>")
