@@ -132,14 +132,9 @@ def _documents(session: Session, file: PlanFile, pack: PlanPack) -> dict[str, Cl
     return clauses
 
 
-<<<<<<< HEAD
 def _version(session: Session, rule: PlanRule[Any], clauses: dict[str, Clause]) -> Rule:
-    mark = hashlib.sha256(repr(rule.params).encode()).hexdigest()
-=======
-def _version(session: Session, rule: PlanRule[Any], clauses: dict[str, Clause]) -> None:
     text = mark_text(rule.params)
     mark = hashlib.sha256(text.encode()).hexdigest()
->>>>>>> e098ed9 (Task forces are checked against their papers, nobody answers and examines at once, and B has the word while A is away)
     row = session.scalar(select(Rule).where(Rule.code == rule.id, Rule.valid_from == rule.valid_from))
     if row is None:
         row = Rule(code=rule.id, valid_from=rule.valid_from, params={"mark": mark, "text": text})

@@ -16,7 +16,9 @@ from rules.localtime import instant_at, local_day
 from rules.months import Month
 from services.demo import cast
 from services.demo.history import play
+from services.demo.register import fill
 from services.demo.town import Town, lay_out
+from services.registry.doubles import propose
 
 MONTHS = 6
 SEED = 20260728
@@ -37,6 +39,9 @@ def build(engine: Engine, hash_password: Callable[[str], str], now: datetime) ->
         passwords = _accounts(session, town, hash_password, by, begin)
         session.commit()
         play(session, town, first, now, dice, _actors(town))
+        fill(session, town, first.first, by=by, now=now)
+        session.commit()
+    propose(engine, now)
     return passwords
 
 
