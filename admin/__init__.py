@@ -19,7 +19,7 @@ LEDGERS: tuple[str, ...] = (
     "Enterprise", "Household", "Venue", "Contact", "Assignment", "Charge", "Letter", "ReviewItem", "ImportBatch",
     "Round", "Invitation", "Order", "Snapshot",
     "Cadre", "Post", "Team", "Seat", "Area", "AreaChange", "Unit", "Policy", "Clause", "Rule",
-    "Account", "Grant", "Export", "Event", "Job", "JobRun",
+    "Account", "Grant", "Export", "Intake", "Event", "Job", "JobRun",
     *(ledger.__name__ for ledger in SIMPLE),
 )  # fmt: skip
 VIEWS: dict[str, type[LedgerView]] = {}  # a ledger whose screen truly differs

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import StringIO
 
 from documents.kinds import unknown
@@ -31,12 +31,12 @@ def decode(data: bytes) -> str:
     raise unknown(_("这个文件，它不是表格也不是文字"))
 
 
-def read_text(data: bytes, name: str) -> list[Grid]:
-    """Grids of a text file; row numbers are line numbers. `name` is the title of last resort."""
+def read_text(data: bytes, name: str, understood: Callable[[Grid], int] | None = None) -> list[Grid]:
+    """Grids of a text file; row numbers are line numbers. `name` is the title of last resort; `understood` picks the delimiter."""
     text = re.sub(r"\r\n?", "\n", decode(data))
-    if _is_flattened(text):
+    if understood is None and _is_flattened(text):
         return list(_flattened(text, name))
-    best = max((_separated(text, name, mark) for mark in _DELIMITERS), key=_understood)
+    best = max((_separated(text, name, mark) for mark in _DELIMITERS), key=lambda grid: (understood(grid), grid.width) if understood else _understood(grid))
     if best.width > COLUMNS:
         raise too_many_columns()
     return [best]

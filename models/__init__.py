@@ -21,6 +21,7 @@ from models.event import Event as Event
 from models.exporting import Export as Export
 from models.importing import ImportBatch as ImportBatch
 from models.importing import ReviewItem as ReviewItem
+from models.intake import Intake as Intake
 from models.job import Job as Job
 from models.job import JobRun as JobRun
 from models.letter import Letter as Letter

@@ -17,6 +17,7 @@ class Assignment(InArea, Record, db.Model):
     __icon__ = "diagram-3"
     __help__ = "换人请用“移交”，原记录保留起止日期"
     __label_field__ = "title"
+    __match__ = (("client", "cadre", "kind", "since"),)
     __page__ = "/assignments/{id}"
     chips = {
         "current": (_("在册"), lambda found: found.where(Assignment.until.is_(None))),

@@ -87,6 +87,7 @@ class Record:
     __tones__: ClassVar[dict[str, str]] = {}
     chips: ClassVar[dict[str, tuple[str, Callable[[Any], Any]]]] = {}
     flow: ClassVar[Any] = None
+    __match__: ClassVar[tuple[tuple[str, ...], ...]] = ()  # by what an imported row is known again; see models/columns
 
     id: Mapped[int] = mapped_column(primary_key=True, info={"label": "编号", "form": False})
     version: Mapped[int] = mapped_column(default=1, info={"label": "版本", "form": False, "audit": False})

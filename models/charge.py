@@ -17,6 +17,7 @@ class Charge(InArea, Record, db.Model):
     __icon__ = "geo-alt"
     __help__ = "科级包村、村干部包组、组干部负责辖区、保洁员负责片区：每级一人，原记录保留起止日期"
     __label_field__ = "words"
+    __match__ = (("cadre", "level", "area", "since"),)
     chips = {
         "current": (_("在册"), lambda found: found.where(Charge.until.is_(None))),
         "ended": (_("已终止"), lambda found: found.where(Charge.until.is_not(None))),

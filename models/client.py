@@ -115,6 +115,7 @@ class Contact(Mergeable, WithUid, InArea, Record, db.Model):
     __icon__ = "telephone"
     __help__ = "一户可以有几个联系人；电话加密保存，默认遮盖"
     __label_field__ = "name"
+    __match__ = (("client", "name"),)
 
     client: Mapped["Client"] = link("服务对象", "Client", listed=True, filter=True)
     client_id: Mapped[int] = field("服务对象", ForeignKey("clients.id"), index=True, form=False)

@@ -129,6 +129,19 @@ def form_cols(model: type, cols: tuple[Col, ...]) -> tuple[Col, ...]:
     return tuple(c for c in cols if c.info.get("form", True) and c.key not in closed and c.kind != "links")
 
 
+def natural_keys(model: type) -> tuple[tuple[str, ...], ...]:
+    """What tells one row from another, best first: as `__match__` says, else unique columns, then name and place."""
+    said: tuple[tuple[str, ...], ...] = getattr(model, "__match__", ())
+    if said:
+        return said
+    cols = {col.key: col for col in form_cols(model, columns_of(model))}
+    single = [(key,) for key, col in cols.items() if col.kind == "text" and inspect(model).columns[key].unique]
+    label, places = label_key(model), [key for key in ("area", "parent") if key in cols]
+    if label in cols:
+        return (*single, (label, *places[:1]))
+    return (*single, tuple(key for key, col in cols.items() if col.required))
+
+
 def label_key(model: type) -> str:
     return str(getattr(model, "__label_field__", "") or inspect(model).primary_key[0].key)
 

@@ -17,6 +17,7 @@ class Letter(InArea, Record, db.Model):
     __icon__ = "file-earmark-text"
     __help__ = "每村（门店）每年一份；签订后登记日期，上传照片"
     __label_field__ = "words"
+    __match__ = (("area", "kind", "year", "client"),)
     chips = {
         "unsigned": (_("未签订"), lambda found: found.where(Letter.signed_on.is_(None))),
         "signed": (_("已签订"), lambda found: found.where(Letter.signed_on.is_not(None))),

@@ -17,6 +17,7 @@ class Post(InArea, Record, db.Model):
     __icon__ = "person-badge"
     __help__ = "一岗一人，A岗外出时由B岗履职；换人先填止期，再新增一条"
     __label_field__ = "words"
+    __match__ = (("cadre", "kind", "title", "rank", "area", "unit", "since"),)
     chips = {
         "current": (_("在任"), lambda found: found.where(Post.until.is_(None))),
         "heads": (_("网格长"), lambda found: found.where(Post.until.is_(None), Post.kind == PostKind.GRID_HEAD)),

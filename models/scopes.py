@@ -140,6 +140,7 @@ rows(
 )
 
 # What left the house: each his own, the discipline office its area's, the auditor everybody's.
+rows("Intake", **{**dict.fromkeys(BUSINESS, my_account), "clerk": in_area, "discipline": in_area, "audit": ALL})
 rows("Export", **{**dict.fromkeys(BUSINESS, my_account), "discipline": in_area, "audit": ALL})
 
 # Machinery.

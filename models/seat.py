@@ -37,6 +37,7 @@ class Seat(InArea, Record, db.Model):
     __icon__ = "person-plus"
     __help__ = "换人先填止期，再新增一条；原记录保留"
     __label_field__ = "words"
+    __match__ = (("cadre", "team", "role", "since"),)
     chips = {"current": (_("在任"), lambda found: found.where(Seat.until.is_(None)))}
     __table_args__ = (
         Index("ux_seats_current", "team_id", "cadre_id", "role", unique=True,

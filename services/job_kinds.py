@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 
 from services.exports import making
+from services.intake import confirming
 from services.jobs import Handler, Kind
 from services.registry import doubles
 from services.rounds import chasing
 
 JOBS: Mapping[str, Handler] = {
+    confirming.KIND: Kind(confirming.run, confirming.given_up),
     making.KIND: Kind(making.run, making.given_up),
     chasing.KIND: chasing.run,
     "doubles": doubles.run,

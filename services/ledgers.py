@@ -56,6 +56,7 @@ SCREENS: dict[str, dict[Role, frozenset[str]]] = {
     "Job": {Role.SYSTEM: READ},
     "JobRun": {Role.SYSTEM: READ},
     "Export": {Role.AUDIT: READ, Role.DISCIPLINE: READ},
+    "Intake": {Role.CLERK: READ, Role.AUDIT: READ, Role.DISCIPLINE: READ},
     "Event": {Role.AUDIT: READ | {"export"}},
 }  # fmt: skip
 

@@ -10,6 +10,7 @@ from services.anchors import write_anchor
 from services.backup.nightly import copy_tonight, drill
 from services.desk import Desk
 from services.exports.making import clean_old
+from services.intake.drafts import drop_stale as drop_stale_sheets
 from services.registry.doubles import propose
 from services.reminders import remind_of_ledgers
 from services.rosters.drafts import drop_stale
@@ -33,6 +34,7 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("doubles", Daily(time(2, 30)), asking(propose)),
     Sweep("anchor", Hourly(), write_anchor),
     Sweep("ledgers", Daily(time(8, 30)), remind_of_ledgers),
+    Sweep("intake-drafts", Daily(time(3, 5)), asking(drop_stale_sheets)),
     Sweep("exports", Daily(time(3, 10)), clean_old),
     Sweep("tidy", Daily(time(3, 30)), tidy),
     Sweep("backup", Daily(time(2, 10)), copy_tonight),

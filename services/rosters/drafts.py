@@ -33,7 +33,7 @@ def draft(
     report = analyse(grids)
     batch = ImportBatch(
         filename=scrub(filename)[0][:160], digest=hashlib.sha256(data).hexdigest(), state=BatchState.DRAFT, at=now,
-        account_id=by.account_id, area_id=township.id, area_path=township.path, draft=_dump(grids),
+        account_id=by.account_id, area_id=township.id, area_path=township.path, draft=dump(grids),
         counts={key: value for key, value in report.to_json().items() if isinstance(value, int)},
     )  # fmt: skip
     session.add(batch)
@@ -43,7 +43,7 @@ def draft(
 
 def report_of(batch: ImportBatch) -> RosterReport:
     """What a draft holds, read again from its cleaned grids."""
-    return analyse(_load(batch.draft or "[]"))
+    return analyse(load(batch.draft or "[]"))
 
 
 @verb("roster.drop", _("放弃名单"), Role.CLERK)
@@ -66,7 +66,7 @@ def drop_stale(engine: Engine, now: datetime, public_url: str) -> dict[str, int]
     return {"dropped": len(rows)}
 
 
-def _dump(grids: list[Grid]) -> str:
+def dump(grids: list[Grid]) -> str:
     return json.dumps([
         {
             "title": grid.title, "unread": grid.unread, "cells": grid.discarded.cells,
@@ -77,7 +77,7 @@ def _dump(grids: list[Grid]) -> str:
     ], ensure_ascii=False)  # fmt: skip
 
 
-def _load(text: str) -> list[Grid]:
+def load(text: str) -> list[Grid]:
     return [
         Grid(
             one["title"],

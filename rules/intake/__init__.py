@@ -1,0 +1,1 @@
+"""Bringing a sheet into a ledger: headings, cells, verdicts; standard library only."""

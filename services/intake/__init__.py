@@ -1,0 +1,1 @@
+"""Sheets into any ledger: read, compared, tried, looked at, written, and taken back."""
