@@ -51,7 +51,7 @@ def _blank(session: Any, col: Col, target: Target, by: Actor) -> Blank:
 def why(target: Target, entry: Entry) -> str:
     """All that is wrong with a row, in one line."""
     parts = [text if key == ROW else f"{_(target.col(key).label)}：{text}" for key, text in entry.wrong.items()]
-    return "；".join(parts)
+    return "；".join(part.removesuffix("。") for part in parts)
 
 
 def marked(plan: Plan) -> io.BytesIO:
