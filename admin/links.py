@@ -3,10 +3,10 @@
 from typing import Any
 
 from flask_admin.model.ajax import AjaxModelLoader
-from sqlalchemy import or_, select
+from sqlalchemy import false, inspect, or_, select
 
 from admin.gate import Gate
-from models.columns import Col, label_key, pk_of
+from models.columns import Col, columns_of, label_key, pk_of
 from rules import typed
 from services.lists.filters import like
 from services.lists.query import standing
@@ -22,8 +22,7 @@ class LinkLoader(AjaxModelLoader):
         super().__init__(col.key, {})
         self.db, self.gate, self.model = db, gate, col.target
         self.pk = pk_of(col.target)
-        self.label = getattr(col.target, label_key(col.target))
-        self.words = [self.label, *([col.target.pinyin] if hasattr(col.target, "pinyin") else [])]
+        self.label, self.words = search_of(col.target)
 
     def get_one(self, pk: Any) -> Any:
         """The row this person sees under `pk`, or None."""
@@ -34,12 +33,21 @@ class LinkLoader(AjaxModelLoader):
             return self.db.session.scalar(standing(self.model, select(self.model)).where(self.pk == found))
 
     def get_list(self, query: str, offset: int = 0, limit: int = MOST) -> list[Any]:
-        reader, stmt = Reader(self.gate), standing(self.model, select(self.model)).order_by(self.label, self.pk)
-        if reader.sight(self.model, self.label.key) != "plain":
+        reader, stmt = Reader(self.gate), standing(self.model, select(self.model))
+        stmt = stmt.order_by(self.pk.desc()) if self.label is None else stmt.order_by(self.label, self.pk)
+        if self.label is not None and reader.sight(self.model, self.label.key) != "plain":
             return []
         for word in typed.short(query).split():
-            stmt = stmt.where(or_(*(like(attr, word) for attr in self.words)))
+            stmt = stmt.where(or_(false(), *(like(attr, word) for attr in self.words)))
         return list(self.db.session.scalars(stmt.limit(min(max(limit, 1), MOST))))
 
     def format(self, model: Any) -> tuple[Any, str] | None:
         return (getattr(model, self.pk.key), Reader(self.gate).title(model)) if model is not None else None
+
+
+def search_of(model: type) -> tuple[Any, list[Any]]:
+    """The column that names a row, None where the name is put together in Python; and the columns that find it."""
+    label = inspect(model).column_attrs.get(label_key(model))
+    if label is not None:
+        return label.class_attribute, [label.class_attribute, *([model.pinyin] if hasattr(model, "pinyin") else [])]
+    return None, [col.attr for col in columns_of(model) if col.has("search") and col.kind == "text"]

@@ -46,7 +46,7 @@ class Saves:
         return row if self.keep(form, row, True) else False
 
     def update_model(self, form: Any, model: Any) -> bool:
-        if self.is_stale(form.version.data if "version" in form else None, model):
+        if self.is_stale(request.form.get("version"), model):  # as posted: left out, it must not pass for the present one
             form.version.data = str(model.version)
             flash(gettext(STALE), "stale")
             return False

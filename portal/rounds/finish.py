@@ -58,8 +58,9 @@ def step(number: int, step: int) -> Response | str:
 @only(Role.CLERK)
 def move(number: int) -> Response:
     """One move of the round's state machine."""
+    round_ = seen(Round, number)
     verb, done, then = MOVES.get(request.form.get("move", "")) or abort(400)
-    if carry_out(verb, seen(Round, number)):
+    if carry_out(verb, round_):
         flash(gettext(done), "success")
         return redirect(url_for(".step", number=number, step=then))
     return redirect(url_for(".finish", number=number))

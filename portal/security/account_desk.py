@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from models import Account, Area, Cadre, db
 from portal.security.paths import back
 from portal.security.people import writer
-from portal.security.proof import proven, signed_in
+from portal.security.proof import for_security, proven, signed_in
 from portal.security.refusals import told_at
 from portal.security.seen import must_see
 from portal.security.slips import print_slips
@@ -21,6 +21,7 @@ from services.activation import issue_activation
 from services.verbs import permit
 
 pages = Blueprint("desk", __name__, url_prefix="/security/accounts")
+pages.before_request(for_security)
 HOME, PAGE = "/security/accounts/", 50
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from models import Cadre, db
 from portal.security.account_desk import _without_account as without_account
 from portal.security.people import writer
-from portal.security.proof import proven
+from portal.security.proof import for_security, proven
 from portal.security.refusals import told_at
 from portal.security.slips import print_slips
 from portal.security.typed import numbers_of
@@ -19,6 +19,7 @@ from services.activation import issue_activation
 from services.verbs import permit
 
 pages = Blueprint("bulk", __name__, url_prefix="/security/accounts/bulk")
+pages.before_request(for_security)
 HOME, MOST = "/security/accounts/bulk/", 500
 OFFERED = [role for role in Role if role not in PRIVILEGED]
 

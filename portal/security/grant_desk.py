@@ -9,7 +9,7 @@ from models import Account, Grant, db
 from portal.security.account_desk import _role as role_of_form
 from portal.security.paths import back
 from portal.security.people import writer
-from portal.security.proof import proven, signed_in
+from portal.security.proof import for_security, proven, signed_in
 from portal.security.refusals import told_at
 from portal.security.seen import must_see
 from portal.security.typed import text_of
@@ -18,6 +18,7 @@ from services import resets, role_grants
 from services.verbs import permit
 
 pages = Blueprint("grants", __name__, url_prefix="/security/grants")
+pages.before_request(for_security)
 HOME = "/security/grants/"
 
 
@@ -36,8 +37,8 @@ def listing() -> str:
 @proven
 @told_at("/security/accounts/")
 def ask(account_id: int) -> ResponseReturnValue:
-    role, reason = role_of_form(), text_of("reason", 200)
     must_see(Account, account_id)
+    role, reason = role_of_form(), text_of("reason", 200)
     with writer(g.actor) as session:
         grant = role_grants.ask_role(
             session, session.get_one(Account, account_id), role, reason=reason, by=g.actor, now=g.now

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import flash, g, redirect, request, url_for
+from flask import abort, flash, g, redirect, request, url_for
 from flask_login import current_user
 from flask_security import auth_required
 
 from portal.security.paths import back
 from rules.login_sessions import is_fresh
+from rules.roles import Role
 from rules.text import _
 
 signed_in = auth_required("session")
@@ -28,3 +29,9 @@ def proven(view: Callable[..., Any]) -> Callable[..., Any]:
         return redirect(url_for("verify.ask", next=target), 303)
 
     return guarded
+
+
+def for_security() -> None:
+    """Before every page of the security administrator's desks: who is somebody else learns nothing, not even what is missing."""
+    if g.actor is not None and g.actor.role is not Role.SECURITY:
+        abort(403)

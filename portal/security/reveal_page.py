@@ -12,6 +12,7 @@ from portal.security.proof import proven
 from portal.security.seen import must_see
 from portal.security.typed import text_of
 from services.reveals import reveal
+from services.verbs import permit
 
 pages = Blueprint("reveal", __name__)
 
@@ -19,6 +20,7 @@ pages = Blueprint("reveal", __name__)
 @pages.post("/reveal/<table>/<int:row_id>/<column>")
 @proven
 def show(table: str, row_id: int, column: str) -> ResponseReturnValue:
+    permit(g.actor, "field.reveal")
     model = _model(table)
     must_see(model, row_id)
     with writer(g.actor) as session:

@@ -84,7 +84,11 @@ def test_fifty_posts_at_once_are_one_answer(house) -> None:
     code, serial = house.slip(SHOP), house.all(Invitation)[0].serial
 
     def press(n: int) -> int:
-        return house.app.test_client().post(f"/s/{code}", data={"who": serial, "level": "satisfied"}).status_code
+        for _again in range(3):  # on a machine out of breath the page asks to try once more
+            status = house.app.test_client().post(f"/s/{code}", data={"who": serial, "level": "satisfied"}).status_code
+            if status != 503:
+                break
+        return status
 
     with ThreadPoolExecutor(8) as pool:
         codes = list(pool.map(press, range(50)))

@@ -37,7 +37,11 @@ def test_never_by_a_link(browse, town: Town) -> None:
 
 def test_a_row_out_of_sight_is_not_there(browse, town: Town) -> None:
     assert browse("钱包保").post(phone_of(town, "赵包抓"), WHY).status_code == 404
-    assert browse("周系统").post(phone_of(town, "赵包抓"), WHY).status_code == 404
+
+
+@pytest.mark.parametrize("cadre", ["赵包抓", "周系统"])
+def test_who_may_reveal_nothing_is_refused_before_anything_is_looked_up(browse, town: Town, cadre: str) -> None:
+    assert browse("周系统").post(phone_of(town, cadre), WHY).status_code == 403
 
 
 @pytest.mark.parametrize("column", ["phone_index", "name", "uid", "nonsense", "__class__"])
