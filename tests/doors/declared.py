@@ -37,14 +37,17 @@ class Door:
     roles: frozenset[Role]
     said: str = ""
     table: str = ""
-    others: bool = False  # refused about oneself
-    near: bool = False  # only rows of the reader's township
+    but: frozenset[str] = frozenset()  # the words with an exclamation mark
+
+    def lacks(self, kind: str) -> bool:
+        """Whether rows of the class are not to be had here, whoever may read them elsewhere."""
+        return "none" in self.but or ("other" in self.but and kind == "other") or ("mine" in self.but and kind != "own")
 
 
 def door_of(words: str) -> Door:
     named = [word for word in words.split() if word[0] not in "@!"]
     table = next((word[1:] for word in words.split() if word.startswith("@")), "")
-    return Door(roles(" ".join(named)), next((SAID[word] for word in named if word in SAID), ""), table, "!own" in words, "!other" in words)
+    return Door(roles(" ".join(named)), next((SAID[word] for word in named if word in SAID), ""), table, frozenset(w[1:] for w in words.split() if w[0] == "!"))
 
 
 def screens() -> dict[str, str]:

@@ -91,16 +91,17 @@ def _cells(app: Flask, land: Land, who: str, rule: Rule, method: str, door: decl
     for kind, row in mine[door.table].items():
         path = address(app, rule, row, mine.get("Round", {}).get(kind))
         form = {name: mine[table]["own"] for name, table in FORMS.get(rule.endpoint, {}).items()}
-        seen = frozenset() if of_other_kind(rule.endpoint) or (door.near and kind == "other") else declared.seen(door.table, kind)
+        seen = frozenset() if of_other_kind(rule.endpoint) or door.lacks(kind) else declared.seen(door.table, kind)
         wanted = expected(door, who, seen)
-        yield Cell(rule, method, kind, path, "refused" if wanted == "open" and kind == "own" and door.others else wanted, form)
+        yield Cell(rule, method, kind, path, "refused" if wanted == "open" and kind == "own" and "own" in door.but else wanted, form)
 
 
 def abroad(answer: TestResponse, who: str) -> set[str]:
     """Tables of the other township that the answer tells of, though nobody may see those rows."""
     said = {name or "?" for name in TOLD.findall(text_of(answer))}
     role = Role(who) if who in set(Role) else None
-    return {name for name in said if name not in declared.TABLES or role not in (declared.seen(name, "other") or ())}
+    may = [name for name in declared.TABLES if role in (declared.seen(name, "other") or ())]
+    return {name for name in said if not any(one.startswith(name) for one in may)}  # a short column cuts the name off
 
 
 def tried(browser: Browser, tape: Tape, cell: Cell, who: str) -> str:

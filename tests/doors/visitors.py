@@ -20,6 +20,7 @@ from tests.homes import NOW, tamper
 STRANGERS = ("anonymous", "token holder", "disabled")
 VISITORS = (*(role.value for role in Role), *STRANGERS)
 PLACES = {"code": "enterprise", "gap": "nobody", "filename": "gov.css", "token": "no-such-code", "table": "cadres", "column": "phone", "export_type": "csv", "step": 1}
+AT = {"exports.new": {"table": "enterprise"}, "exports.make": {"table": "enterprise"}}
 OPEN = {200, 302, 303, 400, 409, 410, 422}
 
 
@@ -45,7 +46,8 @@ def shut(app: Flask, account_id: int) -> Iterator[None]:
 
 def path_of(app: Flask, rule: Rule, numbers: dict[str, Any]) -> str:
     """The address of a rule; what `numbers` does not say is filled with something harmless."""
-    values = {name: numbers.get(name, PLACES.get(name, 1)) for name in rule._converters}
+    places = {**PLACES, **AT.get(rule.endpoint, {})}
+    values = {name: numbers.get(name, places.get(name, 1)) for name in rule._converters}
     with app.test_request_context():
         return str(rule.build(values, append_unknown=False)[1])
 
