@@ -26,7 +26,7 @@ from tests.doors.visitors import STRANGERS, VISITORS, address, expected, path_of
 LOOKING = {"events"}  # what a page may write when it is only looked at: that it was looked at
 BOOK = "event."  # whoever reads the book of events reads all of it
 TOLD = re.compile(f"{MARK}([A-Za-z]*)|{FAR_PHONE}")
-FORMS = {"coverage.hand_over": {"cadre": "Cadre"}}  # pages that must be told of a second row
+FORMS = {"coverage.hand_over": {"cadre": "Cadre"}, "letters.sign": {"subject": "Area"}}  # pages that must be told of a second row
 
 
 @dataclass(frozen=True)
@@ -81,16 +81,15 @@ def of_other_kind(endpoint: str) -> bool:
 
 
 def _cells(app: Flask, land: Land, who: str, rule: Rule, method: str, door: declared.Door) -> Iterator[Cell]:
+    mine = land.rows[Role("clerk" if who in STRANGERS else who)]
+    form = {name: mine[table]["own"] for name, table in FORMS.get(rule.endpoint, {}).items()}
     if not door.table:
         numbers = {"token": land.token} if rule.endpoint.startswith("owner.") else {}
-        yield from (
-            Cell(rule, method, name, path_of(app, rule, numbers) + ask, expected(door, who, None)) for name, ask in asked(rule.endpoint)
-        )
+        for name, ask in asked(rule.endpoint):
+            yield Cell(rule, method, name, path_of(app, rule, numbers) + ask, expected(door, who, None), form)
         return
-    mine = land.rows[Role("clerk" if who in STRANGERS else who)]
     for kind, row in mine[door.table].items():
         path = address(app, rule, row, mine.get("Round", {}).get(kind))
-        form = {name: mine[table]["own"] for name, table in FORMS.get(rule.endpoint, {}).items()}
         seen = frozenset() if of_other_kind(rule.endpoint) or door.lacks(kind) else declared.seen(door.table, kind)
         wanted = expected(door, who, seen)
         yield Cell(rule, method, kind, path, "refused" if wanted == "open" and kind == "own" and "own" in door.but else wanted, form)
