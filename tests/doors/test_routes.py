@@ -92,7 +92,9 @@ def _cells(app: Flask, land: Land, who: str, rule: Rule, method: str, door: decl
         path = address(app, rule, row, mine.get("Round", {}).get(kind))
         seen = frozenset() if of_other_kind(rule.endpoint) or door.lacks(kind) else declared.seen(door.table, kind)
         wanted = expected(door, who, seen)
-        yield Cell(rule, method, kind, path, "refused" if wanted == "open" and kind == "own" and "own" in door.but else wanted, form)
+        if wanted == "open" and ("refused" in door.but or (kind == "own" and "own" in door.but)):
+            wanted = "refused"
+        yield Cell(rule, method, kind, path, wanted, form)
 
 
 def abroad(answer: TestResponse, who: str) -> set[str]:
