@@ -20,7 +20,7 @@ from tests.homes import NOW, tamper
 STRANGERS = ("anonymous", "token holder", "disabled")
 VISITORS = (*(role.value for role in Role), *STRANGERS)
 PLACES = {"code": "enterprise", "gap": "nobody", "filename": "gov.css", "token": "no-such-code", "table": "cadres", "column": "phone", "export_type": "csv", "step": 1}
-AT = dict.fromkeys(("exports.new", "exports.make", "intakes.new", "intakes.blank"), {"table": "enterprise"})
+AT = {endpoint: {"table": "enterprise"} for endpoint in ("exports.new", "exports.make", "intakes.new", "intakes.blank")}
 OPEN = {200, 302, 303, 400, 409, 410, 422}
 
 
