@@ -118,7 +118,10 @@ def main(kind: str, descriptor: int, plant: str = "") -> None:
         else:
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
+            child = 0
         print(child, flush=True)
+    if child:  # whoever gave the orders is gone: nobody stays behind
+        os.kill(child, signal.SIGKILL)
 
 
 if __name__ == "__main__":
