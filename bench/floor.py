@@ -16,7 +16,7 @@ def init_app(app: Flask) -> None:
             abort(401)
         rows = select(
             Order.id, Area.name, Order.number, Order.matter, Order.state, Order.due_on, Order.issued_at, Cadre.name
-        ).join(Area, Area.id == Order.area_id).join(Cadre, Cadre.id == Order.cadre_id)  # fmt: skip
+        ).outerjoin(Area, Area.id == Order.area_id).outerjoin(Cadre, Cadre.id == Order.cadre_id)  # fmt: skip
         newest = rows.order_by(Order.id.desc()).limit(50).execution_options(walk=True)
         return render_template_string(PAGE, rows=db.session.execute(newest).all())
 

@@ -1,5 +1,6 @@
 """The list pages of a ledger of a million rows, its form and its pick-lists, against stock Flask-Admin and the floor."""
 
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from bench.table import Row
 LIST = "/admin/order/?page_size=50"
 EDIT = "/admin/enterprise/edit/?id=5"
 STOCK_LIST = "/admin/order/"
+LOOK_UP = "/admin/assignment/ajax/lookup/?name=client&query=丰禾"
 
 
 @dataclass(frozen=True)
@@ -50,19 +52,29 @@ def lists(house: House, stock: Stock, turns: int) -> tuple[list[Row], Times]:
     )
     one = first["ours"]
     rows = [
-        Row("floor: the same 50 rows", first["floor"], None, None, "", None, ""),
-        Row("list, page 1", one, first["stock"], one.median / first["floor"].median, "×", 2.5, "floor", count(house, clerk, LIST)),
+        Row("list, page 1", one, first["stock"], one.median / first["floor"].median, "×", 2.5, "floor", count(house, clerk, LIST), first["floor"]),
     ]
     rows += [row for page in asked(house.scale) for row in beside(house, clerk, stock, page, turns)]
     return rows, one
 
 
 def beside(house: House, clerk: Person, stock: Stock, page: Page, turns: int) -> Iterator[Row]:
-    acts: dict[str, Act] = {"first": lambda: clerk.get(LIST), "ours": lambda: clerk.get(page.path)}
+    acts: dict[str, Act] = {"first": lambda: clerk.get(LIST), "ours": lambda: clerk.get(page.path), "floor": lambda: clerk.get("/bench/floor")}
     times = in_turns(acts, turns)
     theirs = in_turns({"stock": lambda: stock.get(page.stock)}, min(turns, 3), 5) if page.stock else {}
     ratio = times["ours"].median / times["first"].median
-    yield Row(page.what, times["ours"], theirs.get("stock"), ratio, "×", page.bar, "page 1", count(house, clerk, page.path))
+    yield Row(page.what, times["ours"], theirs.get("stock"), ratio, "×", page.bar, "page 1", count(house, clerk, page.path), times["floor"])
+
+
+def growth(big: House, small: House, turns: int) -> Iterator[Row]:
+    """The same pages of two houses in turns."""
+    pairs = [("list, page 1", LIST, LIST), ("edit form", EDIT, EDIT), ("pick-list", LOOK_UP, LOOK_UP)]
+    pairs += [(here.what, here.path, there.path) for here, there in zip(asked(big.scale), asked(small.scale), strict=True)]
+    many, few = big.browse("clerk"), small.browse("clerk")
+    for what, here, there in pairs:
+        times = in_turns({"big": lambda u=here: many.get(u), "small": lambda u=there: few.get(u)}, turns, 10)  # type: ignore[misc]
+        ratio = times["big"].median / times["small"].median
+        yield Row(f"growth {small.scale.orders:,} → {big.scale.orders:,}: {what}", times["big"], None, ratio, "×", 1.3, f"{times['small'].median:.1f} ms")
 
 
 def count(house: House, person: Person, path: str) -> int:
@@ -94,11 +106,11 @@ def _creates(clerk: Person) -> Act:
 
 
 def _stock_creates(stock: Stock) -> Act:
-    numbers = iter(range(10**9))
+    numbers, run = iter(range(10**9)), secrets.token_hex(4)  # a kept house has those of earlier runs
 
     def create() -> None:
         n = next(numbers)
-        values = {"area": 3, "cadre": 1, "number": f"S-{n}", "key": f"s{n}", "matter": "事项", "feedback": "无", "request": "无", "basis": "无",
+        values = {"area": 3, "cadre": 1, "number": f"S-{run}-{n}", "key": f"{run}{n}", "matter": "事项", "feedback": "无", "request": "无", "basis": "无",
                   "state": "draft", "area_path": "1/3/", "version": 1, "evidence": "[]", "due_steps": "[]", "issued_by": "无", "reply": "无",
                   "returned": 0, "remark": "无"}  # fmt: skip
         stock.post("/admin/order/new/", values)

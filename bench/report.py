@@ -2,12 +2,14 @@
 
 import os
 import platform
+import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import data, pages
+from bench import data, long, pages
 from bench.house import House, settings_for
 from bench.stock import Stock
 from bench.table import Row, markdown
@@ -19,12 +21,35 @@ START, END = "<!-- table -->", "<!-- end of table -->"
 def run(home: Path, scale: data.Scale, database: str, turns: int, write: bool) -> str:
     with address(home, database) as url:
         big = House(settings_for(home, url), scale)
-        rows = list(measured(big, turns))
+        rows = [told(row) for row in everything(big, home, turns)]
     text = f"{machine(scale, url)}\n\n{markdown(rows)}"
     if write:
         before, _, rest = README.read_text("utf-8").partition(START)
         README.write_text(f"{before}{START}\n{text}\n{END}{rest.partition(END)[2]}", "utf-8")
     return text
+
+
+def everything(big: House, home: Path, turns: int) -> Iterator[Row]:
+    """On a server only the pages: copies of the data are made of SQLite's file."""
+    yield from measured(big, turns)
+    if (home / "lianxin.db").exists():
+        if big.scale.orders > data.SMALL.orders:
+            yield from pages.growth(big, beside(home), turns)
+        yield from long.rows(home)
+
+
+def told(row: Row) -> Row:
+    """Said at once: a run takes its time."""
+    print(markdown([row]).splitlines()[-1], file=sys.stderr, flush=True)
+    return row
+
+
+def beside(home: Path) -> House:
+    """A house of 10,000 orders under the same keys, since a process has one key ring."""
+    small = home / "small"
+    small.mkdir(exist_ok=True)
+    shutil.copy(home / "keys.json", small / "keys.json")
+    return House(settings_for(small), data.SMALL)
 
 
 def measured(big: House, turns: int) -> Iterator[Row]:

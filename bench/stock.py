@@ -62,6 +62,8 @@ def _mapped(db: Any, name: str, table: Table) -> Any:
 def _view(db: Any) -> type[ModelView]:
     class OrderView(ModelView):
         page_size = 50
+        can_export = True
+        export_max_rows = 100_000
         column_list = ("area", "number", "matter", "state", "due_on", "issued_at", "cadre")
         column_default_sort = ("id", True)
         column_searchable_list = ("number", "matter")

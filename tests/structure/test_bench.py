@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bench import data, pages
+from bench.heavy import child
 from bench.house import House, settings_for
 from bench.stock import Stock
 from bench.table import markdown
@@ -34,3 +35,12 @@ def test_a_page_costs_the_same_statements_wherever_it_lies(house):
     near = pages.count(house, clerk, pages.LIST)
     assert pages.count(house, clerk, f"{pages.LIST}&page=3") == near
     assert pages.count(house, clerk, f"{pages.LIST}&search=用电增容&sort=number") == near + 1  # how rare the word is
+
+
+def test_a_month_and_an_export_run_in_processes_of_their_own(house):
+    took = child("round", house.settings.home)
+    assert took["asked"] == data.TINY.enterprises - 3  # some shops pause
+    assert took["texted"] > 0
+    exported = child("export", house.settings.home)
+    assert exported["rows"] == data.TINY.orders // 10
+    assert 0 < exported["before"] <= exported["peak"]
