@@ -27,7 +27,7 @@ def month(took: dict[str, float]) -> Iterator[Row]:
     asked = f"round of {took['asked']:,.0f}"
     yield Row(f"{asked}, opened", _seconds(took["open"]), None, took["open"] / took["raw"], "×", 3, f"raw INSERT, {took['raw']:.1f} s")
     yield Row(f"{asked}, first invitations", _seconds(took["invite"]), None, None, "", None, "")
-    yield Row(f"{asked}, reminded: {took['texted']:,.0f} messages", _seconds(took["remind"]), None, None, "", None, "")
+    yield Row(f"{asked}, reminded: {took['texted']:,.0f} messages with the first ones", _seconds(took["remind"]), None, None, "", None, "")
     yield Row(f"{asked}, closed", _seconds(took["close"]), None, None, "", None, "")
     yield Row(f"{asked}, counted with ten months before", _seconds(took["count"]), None, None, "", None, "")
     yield Row(f"{asked}, peak of memory of the whole process", None, None, took["peak"], " MB", None, f"{took['before']:.0f} MB before")
