@@ -23,6 +23,15 @@ class NoticeState(Choice):
     NO_CHANNEL = "no_channel", _("无渠道")
 
 
+class Topic(Choice):
+    """What a line in the inbox is about, told by what its key begins with."""
+
+    DUTY = "duty", _("待办")
+    REMINDER = "reminder", _("提醒")
+    SYSTEM = "system", _("系统")
+
+
+BEGINNINGS = {Topic.DUTY: ("orders:", "sanctions:"), Topic.REMINDER: ("due:",)}  # whatever else there is comes from the house
 OUTSIDE = frozenset({Channel.SMS, Channel.CHAT})
 MAX_ATTEMPTS = 6
 LEASE_MINUTES = 2

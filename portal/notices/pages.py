@@ -1,17 +1,22 @@
-"""The inbox: newest first, unread marked; reading a line opens what it is about."""
+"""The inbox: by topic and day, newest first, unread marked; reading a line opens what it is about."""
+
+from collections.abc import Sequence
+from datetime import date
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
 from models import Notice, db
+from portal.edge.clock import now
 from portal.edge.numbers import whole
 from portal.frame.acting import carry_out, only, seen
 from portal.frame.showing import Pager
-from rules.notices import Channel
+from rules.localtime import local_day
+from rules.notices import QUIET_FROM, QUIET_UNTIL
 from rules.roles import Role
-from services.inbox import mark_all_read, mark_read, unread
+from services.channel_state import text_messages
+from services.inbox import FOLDERS, folders, lines, mark_all_read, mark_read, unread
 
 notices = Blueprint("notices", __name__, url_prefix="/notices")
 
@@ -19,11 +24,22 @@ notices = Blueprint("notices", __name__, url_prefix="/notices")
 @notices.get("/")
 @only(*Role)
 def index() -> str:
-    counted = select(func.count(Notice.id)).where(Notice.channel == Channel.INBOX)
-    pager = Pager(db.session.scalar(counted) or 0)
-    found = select(Notice).where(Notice.channel == Channel.INBOX).order_by(Notice.id.desc())
-    rows = db.session.scalars(found.limit(pager.size).offset(pager.offset)).all()
-    return render_template("portal/notices/index.html", notices=rows, pager=pager, unread=unread(db.session))
+    counted, here = folders(db.session), request.args.get("chip", "")
+    here = here if here in FOLDERS else ""
+    pager = Pager({key: n for key, _name, n in counted}[here])
+    rows = db.session.scalars(lines(here).limit(pager.size).offset(pager.offset)).all()
+    return render_template(
+        "portal/notices/index.html", notices=rows, days=by_day(rows), pager=pager, unread=unread(db.session),
+        folders=counted, here=here, texts=text_messages(db.engine, now()), quiet=(QUIET_FROM, QUIET_UNTIL),
+    )  # fmt: skip
+
+
+def by_day(rows: Sequence[Notice]) -> dict[date, list[Notice]]:
+    """The lines of a page under their days, in the order given."""
+    days: dict[date, list[Notice]] = {}
+    for row in rows:
+        days.setdefault(local_day(row.run_at), []).append(row)
+    return days
 
 
 @notices.post("/<int:number>")
