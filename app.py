@@ -14,6 +14,7 @@ from portal import (
     frame,
     gaps,
     handover,
+    help,
     imports,
     intake,
     letters,
@@ -42,7 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.init_app(app, settings)
     admin.init_app(app, brand="连心", unit=settings.township, tabs=frame.menu.tabs)
     app.register_blueprint(health)
-    for part in (frame, imports, exports, intake, areas, coverage, doubles, gaps, handover, letters, today, rounds, orders, sanctions, notices):
+    for part in (frame, imports, exports, intake, areas, coverage, doubles, gaps, handover, letters, today, rounds, orders, sanctions, notices, help):
         part.init_app(app)
     owner.init_app(app, settings)
     prints.init_app(app, settings)

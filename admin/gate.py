@@ -52,4 +52,4 @@ class Gate:
     tabs: Callable[[Any], Sequence[Tab]] = lambda actor: ()
     history: Callable[[Any], Sequence[tuple[datetime, str, str]]] = lambda row: ()
     links: dict[str, str] = field(default_factory=dict)
-    """Endpoints of pages outside the ledgers: `logout`, `password`, `notices`, `account`."""
+    """Endpoints of pages outside the ledgers: `logout`, `password`, `notices`, `account`, `help`."""
