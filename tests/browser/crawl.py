@@ -28,7 +28,8 @@ SPECIMENS = 2  # pages of one template that axe looks at: the list of each ledge
 
 def kind(address: str) -> str:
     """One page of each kind is enough: `/orders/7?chip=late` is `/orders/N`."""
-    return re.sub(r"(?<=/)\d+(?=/|$)", "N", address.split("?")[0].split("#")[0])
+    path = re.sub(r"(?<=/)\d+(?=/|$)", "N", address.split("?")[0].split("#")[0])
+    return re.sub(r"^/(exports/new|help)/.+", r"/\1/NAME", path)
 
 
 def shape(address: str) -> str:

@@ -26,7 +26,7 @@
       .filter((e) => !(e.textContent || "").trim() && !e.getAttribute("aria-label") && !(e.labels && e.labels.length)).map(brief),
     twice: ids.filter((id, at) => ids.indexOf(id) !== at),
     heads: [all("h1").length, all("main").length],
-    unguarded: all("main form[method=post]").filter((f) => !f.dataset.guard && f.dataset.guard === undefined
+    unguarded: all("main form[method=post]:not([data-again])").filter((f) => !f.dataset.guard && f.dataset.guard === undefined
       && f.querySelector("textarea, input:not([type]), input[type=text], input[type=file]")).map(brief),
     dead: all(".empty").filter((e) => shown(e) && !e.querySelector("a,button") && !e.dataset.done && e.dataset.done === undefined).map((e) => e.innerText.trim()),
     refused: window.refusedByPolicy || [],

@@ -99,7 +99,7 @@ class EveryScreen:
 
     def test_pages_can_be_read_aloud(self, wrong):
         assert wrong(lambda one: one.wide["nameless"] + one.wide["twice"]) == []
-        assert wrong(lambda one: one.wide["heads"] != [1, 1]) == []
+        assert wrong(lambda one: one.wide["heads"] != [1, 1] and "/blank" not in one.address) == []  # blanks: a head on each sheet
 
     def test_every_form_asks_before_typed_words_are_lost(self, wrong):
         assert wrong(lambda one: one.wide["unguarded"]) == []

@@ -86,7 +86,7 @@ def bound(node):
 
 def test_only_our_own_drawings_are_declared_safe():
     said = [name_of(path) for path in modules() if re.search(r"\bMarkup\(", path.read_text("utf-8"))]
-    assert set(said) == {"portal.owner.look", "portal.prints.desk"}  # the style sheet of a page, a QR code
+    assert set(said) == {"portal.owner.look", "portal.prints.desk", "portal.help.pages"}  # the style sheet of a page, a QR code, a handbook
 
 
 def test_services_and_rules_never_read_the_clock():
