@@ -132,6 +132,7 @@ def start(clerk: Person) -> dict[str, str]:
         ".slip", "all => all.map(s => [s.querySelector('.shop').innerText, s.querySelector('.address').innerText])"
     )
     page.click(".desk a")
+    page.wait_for_selector("[name=row]")
     assert page.locator("[name=row]:checked").count() == 4
     clerk.press("标记已送达")
     assert clerk.says("已标记送达 4 份")
