@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask
+from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
@@ -27,6 +28,18 @@ class Clock:
 
     def pass_by(self, **span: float) -> None:
         self.now += timedelta(**span)
+
+
+class TidyClient(FlaskClient):
+    """Closes the temporary file in which a large form waited; else it would be found open in the midst of another test."""
+
+    def open(self, *args: Any, **more: Any) -> TestResponse:
+        answer = super().open(*args, **more)
+        answer.request.environ["wsgi.input"].close()
+        return answer
+
+
+Flask.test_client_class = TidyClient
 
 
 class Browser:

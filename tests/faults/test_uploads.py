@@ -14,7 +14,6 @@ from tests.faults.switches import told
 from tests.homes import NOW
 from tests.house import House, house_in
 
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # large uploads lie in temporary files
 FILES = hostile_files()
 PARTS = 4
 
