@@ -15,12 +15,14 @@ from typing import Any
 
 import time_machine
 from flask import Flask
+from sqlalchemy import true
 from sqlalchemy.orm import configure_mappers
 
 from app import create_app
 from models import Attempt, db
 from models.access.actor import system
 from models.access.session import working
+from services import delivery
 from services.gateways.hook import HookGateway
 from services.job_kinds import JOBS
 from services.work import Work
@@ -56,6 +58,11 @@ def twice() -> None:
     """A planted fault: whoever tries a message again does it under a key of his own, so nobody can tell a repeat."""
     post = HookGateway.post
     HookGateway.post = lambda self, key, body: post(self, f"{key}-{os.getpid()}", body)  # type: ignore[method-assign]
+
+
+def greedy() -> None:
+    """A planted fault: a worker minds nobody's lease on a message."""
+    delivery.is_free = lambda *held: true()  # type: ignore[assignment]
 
 
 def hasty(wsgi: Any) -> Any:
@@ -105,6 +112,8 @@ def main(kind: str, descriptor: int, plant: str = "") -> None:
     warm(app)
     if plant == "twice":
         twice()
+    if plant == "greedy":
+        greedy()
     if plant == "hasty":
         app.wsgi_app = hasty(app.wsgi_app)  # type: ignore[method-assign]
     child = 0

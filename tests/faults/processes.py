@@ -52,11 +52,11 @@ class Mortal:
 
 
 @contextmanager
-def alive(settings: Settings, plant: str = "") -> Iterator[tuple[int, Mortal, Mortal]]:
-    """A web server and a worker on the same house; yields the port and both."""
+def alive(settings: Settings, plant: str = "", kinds: tuple[str, ...] = ("web", "worker")) -> Iterator[tuple[int, *tuple[Mortal, ...]]]:
+    """A web server and a worker (or whom `kinds` names) on the same house; yields the port and each."""
     with socket.create_server(("127.0.0.1", 0), backlog=256) as door:
         door.set_inheritable(True)
-        both = [Mortal(kind, settings, door, plant) for kind in ("web", "worker")]
+        both = [Mortal(kind, settings, door, plant) for kind in kinds]
         for one in both:
             one.start()
         try:
