@@ -67,5 +67,5 @@ def gate_of(tabs: Any) -> Gate:
         export=export,
         history=history,
         notices=lambda actor: unread(db.session()),
-        links={"logout": "security.logout", "password": "me.password", "account": "me.devices", "notices": "notices.index", "help": "help.here", "reveal": "reveal.show", "export": "exports.new", "intake": "intakes.new"},
+        links={"logout": "security.logout", "password": "me.password", "account": "me.devices", "notices": "notices.index", "help": "help.here", "reveal": "reveal.show", "export": "exports.new", "print": "exports.paper", "intake": "intakes.new"},
     )

@@ -31,7 +31,7 @@ class Export(InArea, Record, db.Model):
     columns: Mapped[str] = field("栏目", Text, default="")
     rows: Mapped[int] = field("行数", db.Integer, listed=True, default=0)
     personal: Mapped[int] = field("含个人信息条数", db.Integer, default=0)
-    kind: Mapped[str] = field("格式", String(8))
+    kind: Mapped[str] = field("格式", String(8), words={"paper": "打印"})
     size: Mapped[int] = field("字节数", db.Integer, default=0)
     digest: Mapped[str] = field("文件摘要（SHA-256）", String(64), search=True, default="")
     state: Mapped[ExportState] = field("状态", choice(ExportState), listed=True, filter=True, default=ExportState.WAITING)

@@ -6,6 +6,7 @@ from rules.choices import Choice
 from rules.errors import RuleBroken
 from rules.text import _
 
+ON_PAPER = 2_000  # rows a print view takes; more is for a file
 AT_ONCE = 5_000  # rows written while the person waits; more becomes a job
 KEPT = timedelta(days=7)
 SHORTEST_REASON = 4

@@ -182,6 +182,8 @@
       all("input,select", form).forEach((box) => { if (!box.value) box.disabled = true; });
       return;
     }
+    const off = one("[name=off]", form);
+    if (off) off.value = all("[data-column]").filter((box) => !box.checked).map((box) => box.dataset.column).join();
     if (form.method === "post" && !form.matches("[data-again]")) {
       if (form.dataset.sent) { event.preventDefault(); return; }
       form.dataset.sent = "1";

@@ -15,11 +15,12 @@ from portal.frame.acting import note_reading, only, seen
 from portal.security.paths import back
 from rules.errors import RuleBroken
 from rules.exporting import KEPT, SHORTEST_REASON
-from rules.localtime import local_day
+from rules.localtime import local, local_day
 from rules.login_sessions import is_fresh
 from rules.roles import BUSINESS, Role
 from rules.text import _
 from services.exports import making
+from services.exports.printing import print_out
 from services.exports.register import Wanted, refuse
 from services.jobs import cancel as cancel_job
 from services.ledgers import SCREENS, may_screen
@@ -53,6 +54,20 @@ def make(table: str) -> ResponseReturnValue:
     if made.file is None:
         return redirect(url_for(".show", number=made.id), 303)
     return send_file(made.file, mimetype=MIMES[kind], as_attachment=True, download_name=file_name(made.title, local_day(now()), kind))
+
+
+@pages.post("/paper/<table>")
+@takers
+def paper(table: str) -> ResponseReturnValue:
+    """The list as it is filtered and shown, ready to print; too long a one goes back to be narrowed."""
+    model, args = _model(table), request.args.to_dict()
+    db.session.rollback()
+    try:
+        made = print_out(db.engine, Wanted(model, args, "paper"), request.form.get("off", "").split(","), by=g.actor, now=now())
+    except RuleBroken as refusal:
+        flash(str(refusal), "warning")
+        return redirect(url_for(f"{table}.index_view", **args), 303)
+    return render_template("prints/ledger.html", paper=made, by=g.actor.name, at=f"{local(now()):%Y-%m-%d %H:%M}")
 
 
 @pages.get("/<int(max=2147483647):number>")

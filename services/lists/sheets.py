@@ -1,18 +1,17 @@
 """A list as it is filtered, ready for a file: typed values masked as on the screen, and words that say whose it is."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
 
 from documents.sheets import Sheet
 from models.columns import Col, columns_of
 from rules.exporting import PERSONAL
 from rules.localtime import local as on_the_wall
 from rules.text import _
-from services.lists.query import Ask, Ledger
+from services.lists.query import Ask, Ledger, loads
 from services.lists.reader import Reader, local
 
 PLAIN = frozenset({"int", "decimal", "date", "datetime"})
@@ -26,7 +25,12 @@ class Listing:
         self.model, self.reader = model, Reader(full or eyes)
         self.ledger = Ledger(model, columns_of(model), Reader(eyes))
         self.ask: Ask = self.ledger.ask(args)
-        self.cols: Sequence[Col] = [col for col in self.ledger.cols if col.kind != "links"]
+        self.cols: Sequence[Col] = [col for col in self.ledger.cols if col.kind != "links"]  # a cell of a file holds one
+
+    def as_shown(self, left_out: Collection[str]) -> None:
+        """The columns of the screen, without those that the reader put away; the first always stays."""
+        listed = [col for col in self.ledger.cols if col.has("listed")]
+        self.cols = [*listed[:1], *(col for col in listed[1:] if col.key not in left_out)]
 
     @property
     def title(self) -> str:
@@ -45,9 +49,9 @@ class Listing:
         self.ask = self.ledger.hunt(session, self.ask)
 
     def statement(self) -> Select[Any]:
-        """The rows in the order of the screen; far ends of several are left out, for a cell holds one."""
+        """The rows in the order of the screen."""
         found = self.ledger.narrow(select(self.model), self.ask).order_by(*self.ledger.order(self.ask, None).whole())
-        return found.options(*(joinedload(col.attr) for col in self.cols if col.kind == "link"))
+        return found.options(*(loads(col) for col in self.cols if col.kind in {"link", "links"}))
 
     def rows(self, session: Any) -> Iterator[list[Any]]:
         """Typed values, a few rows in memory at a time."""

@@ -1,5 +1,7 @@
 """On A4 a list, one row and a round's report show everything and no menu."""
 
+import re
+
 import pytest
 
 from tests.browser.conftest import Eyes
@@ -34,4 +36,36 @@ def test_nothing_is_cut_and_no_menu_is_printed(chromium, house, name, look):
     assert page.evaluate(CUT) == []
     assert page.evaluate(PALE) == []
     assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") >= 1
+    one.context.close()
+
+
+PAPER = """() => [...document.querySelectorAll(".page")].map(page => [page.getBoundingClientRect(), page.innerText, page.tBodies,
+  [...page.querySelectorAll("tbody tr")].map(row => row.cells[0].textContent)]).map(([box, text, , nth]) => ({wide: box.width, high: box.height, text, nth}))"""
+MM = 96 / 25.4
+
+
+@pytest.mark.parametrize(("ledger", "across"), [("assignment", False), ("enterprise", True)])
+def test_a_whole_list_is_cut_into_numbered_pages_of_paper(chromium, house, ledger, across):
+    one = Eyes(chromium, house.address, 1366, 800)
+    one.context.add_cookies(house.cookies(CLERK))
+    page = one.open(f"/admin/{ledger}/?page_size=20")
+    with one.context.expect_page() as opened:
+        page.click("button[aria-label=打印全部查到的]")
+    sheet = opened.value
+    sheet.wait_for_load_state("networkidle")
+    one.page = sheet
+    one.shoot(f"paper-{ledger}", full=True)
+    pages = sheet.evaluate(PAPER)
+    shown = [n for some in pages for n in some["nth"]]
+    assert len(shown) == int(page.locator(".list-tools .soft").inner_text().split()[1])
+    assert shown == [str(n + 1) for n in range(len(shown))]
+    for n, some in enumerate(pages, 1):
+        assert f"第 {n} 页，共 {len(pages)} 页" in some["text"]
+        assert all(word in some["text"] for word in ("单位：", "制表人：", "签字", "打印时间："))
+        assert (some["wide"], some["high"]) == pytest.approx(((287 if across else 200) * MM, (199 if across else 286) * MM), abs=1)
+    file = sheet.pdf(prefer_css_page_size=True)
+    assert file.count(b"/Type /Page\n") == len(pages) > 1
+    boxes = set(re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", file))
+    assert [float(wide) > float(high) for wide, high in boxes] == [across]
+    assert one.trouble == []
     one.context.close()

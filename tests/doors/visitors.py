@@ -20,7 +20,7 @@ from tests.homes import NOW, tamper
 STRANGERS = ("anonymous", "token holder", "disabled")
 VISITORS = (*(role.value for role in Role), *STRANGERS)
 PLACES = {"code": "enterprise", "gap": "nobody", "filename": "gov.css", "token": "no-such-code", "table": "cadres", "column": "phone", "export_type": "csv", "step": 1}
-AT = {endpoint: {"table": "enterprise"} for endpoint in ("exports.new", "exports.make", "intakes.new", "intakes.blank")}
+AT = {endpoint: {"table": "enterprise"} for endpoint in ("exports.new", "exports.make", "exports.paper", "intakes.new", "intakes.blank")}
 AT |= {"help.show": {"book": "clerk"}, "help.picture": {"name": "cadre-order"}}
 OPEN = {200, 302, 303, 400, 409, 410, 422}
 
