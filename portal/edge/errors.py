@@ -4,10 +4,11 @@ import logging
 import secrets
 from typing import Any
 
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from flask_babel import gettext
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -31,6 +32,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(RuleBroken, refused)
     app.register_error_handler(StaleDataError, lambda problem: page(409, gettext(STALE)))
     app.register_error_handler(OperationalError, busy)
+    app.register_error_handler(DBAPIError, lambda problem: busy(problem) if problem.connection_invalidated else broken(500, problem))
     app.register_error_handler(OSError, lambda problem: busy(problem) if is_full(problem) else broken(500, problem))
     app.register_error_handler(Exception, lambda problem: broken(500, problem))
 
@@ -50,6 +52,8 @@ def refused(problem: RuleBroken) -> Any:
 
 def busy(problem: Exception) -> Any:
     """Nothing was written: the database is locked or away, or the disk is full. Browsers and programs may come again."""
+    if "_login_user" not in g:
+        g._login_user = AnonymousUserMixin()  # the page would ask the database, which is away, who reads it
     text, code, _headers = broken(503, problem, gettext(FULL) if is_full(problem) else "")
     return text, code, {"Retry-After": str(AGAIN_SECONDS)}
 

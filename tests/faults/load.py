@@ -44,6 +44,7 @@ class Diary:
     work: list[str] = field(default_factory=list)
     tries: int = 0
     answers: int = 0
+    told_to_wait: int = 0
     odd: list[str] = field(default_factory=list)
 
 
@@ -93,6 +94,9 @@ class Caller:
             if answer.status not in {503, 507}:
                 self.diary.answers += 1
                 return answer.status, text
+            self.diary.told_to_wait += 1
+            if not answer.getheader("Retry-After"):
+                self.diary.odd.append(f"{answer.status} that doesn't say when to come again")
             time.sleep(0.05)
         raise TimeoutError(path)
 

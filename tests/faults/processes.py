@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from settings import ROOT, Settings
 from tests.homes import NOW
@@ -45,6 +46,11 @@ class Mortal:
 
     def kill(self) -> None:
         self._say("kill")
+
+    def lives_on(self) -> bool:
+        """Whether the process that was started last still runs."""
+        state = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0]
+        return state not in {"Z", "X"}
 
     def end(self) -> None:
         self.kill()
