@@ -13,18 +13,23 @@ Pair = tuple[int, int]
 
 def pairs(rows: list[Facts]) -> dict[Pair, tuple[int, str]]:
     """{(lower id, higher id): (score, why)} of all that may be one; work grows with the rows, not with their square."""
+    found: dict[Pair, tuple[int, str]] = {}
+    for a, b in candidates(rows):
+        verdict = judge(a, b, ratio)
+        if verdict:
+            found[min(a.id, b.id), max(a.id, b.id)] = verdict
+    return found
+
+
+def candidates(rows: list[Facts]) -> Iterator[tuple[Facts, Facts]]:
+    """The pairs that are worth a comparison: those that share a block of their rarest word pieces."""
     known = Counter((one.group, gram) for one in rows for gram in set(grams(one.core)))
     blocks: defaultdict[tuple[str, ...], list[Facts]] = defaultdict(list)
     for one in rows:
         rare = sorted(set(grams(one.core)), key=lambda gram: (known[one.group, gram], gram))[:GRAMS]
         for key in keys(one, rare):
             blocks[key].append(one)
-    found: dict[Pair, tuple[int, str]] = {}
-    for a, b in (pair for block in blocks.values() if len(block) > 1 for pair in neighbours(block)):
-        verdict = judge(a, b, ratio)
-        if verdict:
-            found[min(a.id, b.id), max(a.id, b.id)] = verdict
-    return found
+    return (pair for block in blocks.values() if len(block) > 1 for pair in neighbours(block))
 
 
 def neighbours(block: list[Facts]) -> Iterable[tuple[Facts, Facts]]:

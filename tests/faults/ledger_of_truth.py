@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from models import Attempt, Ballot, Enterprise, Event, Invitation, Job, Notice, db
 from models.access.session import ActorSession
-from rules.jobs import JobState
+from rules.jobs import MAX_ATTEMPTS, JobState
 from rules.notices import NoticeState
 from services.audit_check import verify
 from tests.faults.forked import STEPS
@@ -59,14 +59,17 @@ def _shops(session: ActorSession, diary: Diary) -> Iterator[str]:
 
 def _work(session: ActorSession, diary: Diary) -> Iterator[str]:
     asked = Counter(diary.work)
-    jobs = session.execute(select(Job.key, Job.state)).all()
+    jobs = session.execute(select(Job.key, Job.state, Job.attempts)).all()
+    worn = {row.key for row in jobs if row.state is JobState.FAILED and row.attempts > MAX_ATTEMPTS}  # killed too often: given up aloud
+    if len(worn) > max(1, len(asked) // 20):
+        yield f"too many jobs were given up: {sorted(worn)}"
     notices = session.execute(select(Notice.key, Notice.state).where(Notice.key.in_(asked))).all()
     traces = Counter(session.scalars(select(Attempt.subject).where(Attempt.kind == "job")))
     if Counter(row.key for row in jobs) != asked or Counter(row.key for row in notices) != asked:
         yield "work or messages lost or doubled"
-    yield from (f"job {row.key} is {row.state}" for row in jobs if row.state is not JobState.DONE)
+    yield from (f"job {row.key} is {row.state}" for row in jobs if row.state is not JobState.DONE and row.key not in worn)
     yield from (f"message {row.key} is {row.state}" for row in notices if row.state is not NoticeState.SENT)
-    yield from (f"job {key} left {traces[key]} traces" for key in asked if traces[key] != STEPS)
+    yield from (f"job {key} left {traces[key]} traces" for key in asked if traces[key] != STEPS and key not in worn)
 
 
 def _events(session: ActorSession) -> Iterator[str]:

@@ -32,7 +32,7 @@ from tests.house import House
 
 LEVELS = ("very-satisfied", "satisfied", "fair", "dissatisfied", "very-dissatisfied")
 SHOPS, OWNERS = 24, 2
-PATIENCE = 60.0
+PATIENCE = 240.0
 
 
 @dataclass
@@ -80,7 +80,7 @@ class Caller:
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             self.diary.tries += 1
-            connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+            connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
             try:
                 kind = {"Content-Type": "application/x-www-form-urlencoded"}
                 connection.request("POST", path, urlencode(form), {**kind, **headers})

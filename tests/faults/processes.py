@@ -54,7 +54,7 @@ class Mortal:
 
     def end(self) -> None:
         self.kill()
-        self.parent.communicate(timeout=10)
+        self.parent.communicate(timeout=60)
 
 
 @contextmanager
