@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from models import Attempt, Ballot, Enterprise, Event, Invitation, Job, Notice, db
 from models.access.session import ActorSession
 from rules.jobs import MAX_ATTEMPTS, JobState
+from rules.notices import MAX_ATTEMPTS as NOTICE_ATTEMPTS
 from rules.notices import NoticeState
 from services.audit_check import verify
 from tests.faults.forked import STEPS
@@ -63,12 +64,12 @@ def _work(session: ActorSession, diary: Diary) -> Iterator[str]:
     worn = {row.key for row in jobs if row.state is JobState.FAILED and row.attempts > MAX_ATTEMPTS}  # killed too often: given up aloud
     if len(worn) > max(1, len(asked) // 20):
         yield f"too many jobs were given up: {sorted(worn)}"
-    notices = session.execute(select(Notice.key, Notice.state).where(Notice.key.in_(asked))).all()
+    notices = session.execute(select(Notice.key, Notice.state, Notice.attempts).where(Notice.key.in_(asked))).all()
     traces = Counter(session.scalars(select(Attempt.subject).where(Attempt.kind == "job")))
     if Counter(row.key for row in jobs) != asked or Counter(row.key for row in notices) != asked:
         yield "work or messages lost or doubled"
     yield from (f"job {row.key} is {row.state}" for row in jobs if row.state is not JobState.DONE and row.key not in worn)
-    yield from (f"message {row.key} is {row.state}" for row in notices if row.state is not NoticeState.SENT)
+    yield from (f"message {row.key} is {row.state}" for row in notices if row.state is not NoticeState.SENT and not (row.state is NoticeState.FAILED and row.attempts > NOTICE_ATTEMPTS))
     yield from (f"job {key} left {traces[key]} traces" for key in asked if traces[key] != STEPS and key not in worn)
 
 
