@@ -33,3 +33,13 @@ FLOW = Flow(
         Move("void", _("作废"), WITH_CADRE | {S.DRAFT}, S.VOIDED),
     ),
 )
+
+
+def numbered(area_id: int, year: int, place: int) -> str:
+    """The number of the `place`-th order of a place and year: DB3-2026-0001."""
+    return f"DB{area_id}-{year}-{place:04}"
+
+
+def place_in_line(number: str) -> int:
+    """Which one of its place and year it is."""
+    return int(number.rsplit("-", 1)[1])

@@ -14,11 +14,11 @@ from models.audit import record
 from rules.consequence import ConsequenceRule, OutcomeKind, Proposal, Result, evaluate
 from rules.localtime import local_day
 from rules.months import Month
-from rules.orders import FLOW
 from rules.plan import Rule
 from rules.rounds import RoundState
 from rules.sanctions import SanctionState
 from services import plans
+from services.followup.drafting import draft
 from services.rounds.survey import survey_of
 
 INSTANT = timedelta(microseconds=1)
@@ -88,18 +88,20 @@ def _write(
         "key": proposal.key, "cadre_id": int(proposal.cadre), "rule_id": plans.rule_row(session, rule).id,
         "basis": str(rule.basis), "evidence": evidence, "area_id": round_.area_id, "area_path": round_.area_path,
     }  # fmt: skip
-    row = _order(proposal, shared) if proposal.outcome.kind is OutcomeKind.ORDER else _sanction(proposal, shared, now)
+    if proposal.outcome.kind is OutcomeKind.ORDER:
+        _order(session, proposal, shared, by, now)
+        return 1
+    row = _sanction(proposal, shared, now)
     session.add(row)
     session.flush()
     record(session, f"{row.__tablename__}.proposed", row, by=by, now=now)
     return 1
 
 
-def _order(proposal: Proposal, shared: dict[str, Any]) -> Order:
+def _order(session: Session, proposal: Proposal, shared: dict[str, Any], by: Actor, now: datetime) -> Order:
     evidence = proposal.evidence[-1]
-    return Order(
-        **shared, round_id=int(evidence.id) if evidence.id.isdigit() else None, state=FLOW.start,
-        number=f"DB-{str(evidence.month).replace('-', '')}-{evidence.id}-{proposal.cadre}",
+    return draft(
+        session, **shared, by=by, now=now, round_id=int(evidence.id) if evidence.id.isdigit() else None,
         matter=f"{evidence.month.label}企业满意度测评有“一般”及以下评价",
         feedback="", request="请主动上门听取意见，针对问题整改，并在期限内书面答复。",
     )  # fmt: skip

@@ -28,7 +28,7 @@ GROUPS = {
     "stations": (Role.STATION, Role.GRID, Role.MEDIATION),
 }
 ALLOWED = {"A", "B", "zhangsan", "Ctrl", "S", "Excel", "WPS", "CSV", "Word", "HTTPS", "A4", "A5", "docx", "xlsx", "xls", "csv", "tsv", "txt"}
-NUMBER = re.compile(r"DC-[0-9-]+[0-9A-F]*|[0-9a-f]{64}")  # of an export and of its contents, on the register
+NUMBER = re.compile(r"DC-[0-9-]+[0-9A-F]*|[0-9a-f]{64}|DB[0-9]*(-[0-9]+)*")  # of an export, of its contents, of an order
 PAGE, FIRST_PAGE = 150 * 1024, 60 * 1024
 
 
