@@ -3,6 +3,7 @@
 from tasks.commands.audit import audit
 from tasks.commands.checking import doctor
 from tasks.commands.clauses import clauses
+from tasks.commands.draws import draw
 from tasks.commands.first_start import prepare_command
 from tasks.commands.keeping import backup_command, restore_command
 from tasks.commands.keys import keys
@@ -13,4 +14,4 @@ from tasks.commands.rounds import round_
 from tasks.commands.serving import web
 from tasks.commands.timing import sweep
 
-COMMANDS = (web, prepare_command, sweep, rosters, plan, round_, audit, backup_command, restore_command, keys, doctor, clauses, migration)
+COMMANDS = (web, prepare_command, sweep, rosters, plan, round_, audit, backup_command, restore_command, keys, doctor, clauses, draw, migration)
