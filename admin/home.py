@@ -40,7 +40,7 @@ class HomeView(AdminIndexView):
 
     @expose("/find/")
     def find(self) -> str:
-        """The first hits of each ledger this person may list; one statement per ledger."""
+        """The first hits of each ledger this person may list; at most two statements per ledger."""
         word = typed.short(request.args.get("search"))
         views = [v for v in self.admin._views if isinstance(v, LedgerView) and v.is_accessible()]
         found = [(view, hits(view, word)) for view in views] if word else []
@@ -51,5 +51,7 @@ def hits(view: LedgerView, word: str) -> list[tuple[int, str]]:
     ledger = view.ledger()
     if not ledger.searched:
         return []
-    rows = view.db.session.scalars(ledger.rows(Ask(search=word)).limit(FOUND_PER_LEDGER))
+    ask = ledger.hunt(view.db.session, Ask(search=word))
+    first = ledger.rows(ask).limit(FOUND_PER_LEDGER).execution_options(walk=not ask.near)
+    rows = view.db.session.scalars(first)
     return [(getattr(row, ledger.pk.key), ledger.reader.title(row)) for row in rows]
