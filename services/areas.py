@@ -21,9 +21,8 @@ from services.verbs import verb
 def add_area(
     session: Session, name: str, level: AreaLevel, parent: Area | None, *, by: Actor, now: datetime, code: str | None = None
 ) -> Area:
-    """A named place below `parent`; the one there already is returned."""
-    under = Area.parent_id == parent.id if parent else Area.parent_id.is_(None)
-    row = session.scalar(select(Area).where(under, Area.name == name))
+    """A named place below `parent`; the one standing there already is returned."""
+    row = standing_there(session, parent, name)
     if row is None:
         row = Area(name=name, level=level, parent=parent, code=code, path="")
         _settle(session, row)
@@ -32,7 +31,7 @@ def add_area(
 
 
 def place(session: Session, row: Area, *, by: Actor) -> None:
-    """Hang an area typed into a form below its parent; raises RuleBroken("area-out-of-reach"), ("area-level")."""
+    """Hang an area typed into a form below its parent; raises RuleBroken("area-out-of-reach"), ("area-level"), ("name-taken")."""
     if row.parent is None:
         raise RuleBroken("area-out-of-reach", _("请选择上级区划。"))
     check_reach(row.parent, by)
@@ -40,8 +39,26 @@ def place(session: Session, row: Area, *, by: Actor) -> None:
     if levels.index(row.level) <= levels.index(row.parent.level):
         raise RuleBroken("area-level", _("{level}不能设在{parent}下面，请核对层级和上级。"),
                          level=row.level.label, parent=row.parent.name)  # fmt: skip
+    check_own_name(session, row)
     check_own_code(row)
     _settle(session, row)
+
+
+def standing_there(session: Session, parent: Area | None, name: str, but: int | None = None) -> Area | None:
+    """The place of that name below `parent` which has not ended, other than number `but`."""
+    under = Area.parent_id == parent.id if parent else Area.parent_id.is_(None)
+    with session.no_autoflush:
+        return session.scalar(select(Area).where(under, Area.name == name, Area.until.is_(None), Area.id != (but or -1)).order_by(Area.id).limit(1))
+
+
+def check_own_name(session: Session, row: Area) -> None:
+    """Two standing places of one name below one parent can't be told apart; raises RuleBroken("name-taken")."""
+    with session.no_autoflush:
+        session.scalar(select(Area.id).where(Area.id == (row.parent.id if row.parent else None)).with_for_update(key_share=True))
+    there = standing_there(session, row.parent, row.name, row.id) if row.until is None else None
+    if there is not None:
+        raise RuleBroken("name-taken", _("{parent}下面已经有“{name}”（代码{number}），不用再建。确实是另一个地方的，请换一个名称。"),
+                         parent=row.parent.name if row.parent else _("最上级"), name=there.name, number=there.code or _("未填"))  # fmt: skip
 
 
 def check_own_code(row: Area) -> None:
@@ -53,10 +70,12 @@ def check_own_code(row: Area) -> None:
 
 
 def keep_place(session: Session, row: Area, *, by: Actor, now: datetime) -> None:
-    """Everything below carries the path, so a place never moves; raises RuleBroken("area-moved"), ("area-out-of-reach")."""
+    """Everything below carries the path, so a place never moves; raises RuleBroken("area-moved"), ("name-taken"), ("area-out-of-reach")."""
     check_reach(row, by)
     if inspect(row).attrs.parent.history.has_changes() or inspect(row).attrs.level.history.has_changes():
         raise RuleBroken("area-moved", _("上级和层级定下后不能改。区划调整时，请给旧的填撤销日期，另建一条新的。"))
+    if inspect(row).attrs.name.history.has_changes() or inspect(row).attrs.until.history.has_changes():
+        check_own_name(session, row)
     if inspect(row).attrs.code.history.has_changes():
         check_own_code(row)
     keep_old(session, row, local_day(now), "")

@@ -15,7 +15,7 @@ from rules.places import AreaChangeKind, AreaLevel
 from rules.roles import Role
 from rules.rounds import RoundState
 from rules.text import _
-from services.areas import check_own_code, check_reach, keep_old, place
+from services.areas import check_own_code, check_reach, keep_old, place, standing_there
 from services.locking import lock
 from services.registry.following import follow
 from services.verbs import verb
@@ -100,10 +100,8 @@ def _check(area: Area, on: date, source: str, by: Actor, now: datetime) -> None:
 def _check_name(session: Session, area: Area, name: str) -> None:
     if not name:
         raise RuleBroken("name-missing", _("请填写名称。"))
-    taken = select(Area.id).where(Area.parent_id == area.parent_id, Area.name == name, Area.id != (area.id or -1), Area.until.is_(None))
-    with session.no_autoflush:
-        if session.scalar(taken):
-            raise RuleBroken("name-taken", _("同一个上级下面已经有“{name}”。"), name=name)
+    if standing_there(session, area.parent, name, area.id):
+        raise RuleBroken("name-taken", _("同一个上级下面已经有“{name}”。"), name=name)
 
 
 def _check_free_code(session: Session, area: Area) -> None:
@@ -133,8 +131,8 @@ def _merge(session: Session, gone: Area, kept: Area, on: date, source: str) -> i
 
 def _carry_grid(session: Session, grid: Area, village: Area, on: date, source: str) -> int:
     """A place never moves, so the grid begins anew below its new village and the old one ends; its code told the old village."""
-    taken = select(Area).where(Area.parent_id == village.id, Area.name == grid.name, Area.until.is_(None))
-    name = f"{grid.parent.name if grid.parent else ''}{grid.name}"[:60] if session.scalar(taken) else grid.name
+    taken = standing_there(session, village, grid.name)
+    name = f"{grid.parent.name if grid.parent else ''}{grid.name}"[:60] if taken else grid.name
     new = Area(name=name, level=grid.level, parent=village, path="", since=on)
     session.add(new)
     session.flush()
