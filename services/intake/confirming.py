@@ -1,11 +1,12 @@
 """A plan carried out: at once in one transaction, or by a job a hundred rows at a time; each row at most once."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine
+from sqlalchemy.orm import defer
 from sqlalchemy.orm.exc import StaleDataError
 
 from models import Account, Intake
@@ -14,11 +15,13 @@ from models.access.session import ActorSession, working
 from models.audit import record
 from models.engine import reading
 from rules.errors import NotAllowed, RuleBroken
+from rules.intake.headings import Found
 from rules.intake.states import A_STEP, IntakeState
 from rules.notices import Channel
 from rules.roles import BUSINESS
 from rules.text import _
 from services.intake import drafts
+from services.intake.entries import Entry
 from services.intake.plan import Plan
 from services.intake.writing import REFUSALS, Written, reason_of, try_out, write
 from services.jobs import enqueue
@@ -108,36 +111,48 @@ def run(work: Work) -> str:
     token = reading.set(False)
     try:
         refused: dict[str, str] = {}
-        while (left := _step(work, number, by, refused)) is not None:
-            work.step(max(work.total - left, work.done), work.total)
+        parts = _parts(work, number, by)
+        for at, part in enumerate(parts, start=1):
+            _step(work, number, part, by, refused)
+            work.step(max(work.total - (len(parts) - at) * A_STEP, work.done), work.total)
     finally:
         reading.reset(token)
     _finish(work.session, work.session.get_one(Intake, number), refused, by=by, now=work.desk.clock())
     return _("已导入")
 
 
-def _step(work: Work, number: int, by: Actor, refused: dict[str, str]) -> int | None:
-    """Write one step with its note in one commit; how many rows are left, None at the end."""
+def _parts(work: Work, number: int, by: Actor) -> list[Found]:
+    """What is to be written, a step each; rows that clash with each other are found in this one look at the whole."""
+    with ActorSession(work.desk.engine, info={"actor": by}) as session:
+        plan = drafts.plan_of(session, session.get_one(Intake, number), by)
+        lines = [entry.line for entry in plan.to_write]
+    return [replace(plan.found, lines=tuple(lines[at : at + A_STEP])) for at in range(0, len(lines), A_STEP)]
+
+
+def _step(work: Work, number: int, part: Found, by: Actor, refused: dict[str, str]) -> None:
+    """Write one step with its note in one commit, beside the ledger as it is now."""
     now = work.desk.clock()
     with ActorSession(work.desk.engine, info={"actor": by}) as session:
-        todo = _todo(session, number, by, refused)
-        if not todo[1]:
-            return None
-        target, entries = todo[0], todo[1][:A_STEP]
-        refused.update(try_out(session, target, entries, by=by, now=now))
+        plan = drafts.plan_of(session, _line(session, number), by, part)
+        refused.update(try_out(session, plan.target, plan.to_write, by=by, now=now))
     with ActorSession(work.desk.engine, info={"actor": by}) as session:
-        target, left = _todo(session, number, by, refused)
-        numbers = {entry.line.number for entry in entries}
-        row = session.get_one(Intake, number)
-        note(row, write(session, target, [entry for entry in left if entry.line.number in numbers], by=by, now=now))
+        row = _line(session, number)
+        plan = drafts.plan_of(session, row, by, part)
+        note(row, write(session, plan.target, _left(plan, row, refused), by=by, now=now))
         record(session, "intake.stepped", row, by=by, now=now)
         session.commit()
-        return len([entry for entry in left if entry.line.number not in numbers])
 
 
-def _todo(session: Any, number: int, by: Actor, refused: dict[str, str]) -> tuple[Any, list[Any]]:
-    plan = drafts.plan_of(session, session.get_one(Intake, number), by)
-    return plan.target, [entry for entry in plan.to_write if str(entry.line.number) not in refused]
+def _line(session: Any, number: int) -> Intake:
+    """The line of the register without its sheet, which a step doesn't need."""
+    row: Intake = session.get_one(Intake, number, options=[defer(Intake.draft)])
+    return row
+
+
+def _left(plan: Plan, row: Intake, refused: dict[str, str]) -> list[Entry]:
+    """What the rules took, without records that this import has written before."""
+    written = {key for rows in (row.made or {}).values() for key in rows}
+    return [entry for entry in plan.to_write if str(entry.line.number) not in refused and (entry.row is None or str(entry.row.id) not in written)]
 
 
 def _still(work: Work, number: int) -> Actor:

@@ -15,7 +15,7 @@ from models.access.session import ActorSession, working
 from models.audit import record
 from models.engine import reading
 from rules.errors import RuleBroken
-from rules.intake.headings import find
+from rules.intake.headings import Found, find
 from rules.intake.states import IntakeState
 from rules.roles import BUSINESS
 from rules.rosters.grid import Grid
@@ -28,6 +28,7 @@ from services.rosters.drafts import dump, load
 from services.verbs import verb
 
 KEPT = timedelta(days=7)
+UNDECIDED = (IntakeState.DRAFT, IntakeState.RUNNING)  # the content is still there
 
 
 def upload(engine: Engine, model: Any, data: bytes, filename: str, *, by: Actor, now: datetime) -> int:
@@ -72,11 +73,14 @@ def model_of(row: Intake) -> Any:
     return next(mapper.class_ for mapper in known.registry.mappers if mapper.class_.__name__ == row.table)
 
 
-def plan_of(session: Any, row: Intake, by: Actor) -> Plan:
-    """The draft as it stands beside the ledger now; raises RuleBroken."""
-    if row.draft is None:
+def plan_of(session: Any, row: Intake, by: Actor, part: Found | None = None) -> Plan:
+    """The draft as it stands beside the ledger now, or only a part of it that was read before; raises RuleBroken."""
+    if row.state not in UNDECIDED:
         raise RuleBroken("draft-gone", _("这次导入已经{state}，如有需要请重新上传。"), state=row.state.label)
-    kept, target = json.loads(row.draft), target_of(model_of(row), by)
+    target = target_of(model_of(row), by)
+    if part is not None:
+        return make_plan(session, target, part, by, {})
+    kept = json.loads(row.draft or "")
     return make_plan(session, target, find(load(kept["grids"]), target.names), by, kept["tried"])
 
 

@@ -13,11 +13,12 @@ from models import Cadre, Client, Enterprise, Event, Intake, Notice, db
 from models.access.actor import system
 from models.access.session import working
 from models.audit import record
+from rules.intake import headings
 from rules.intake.states import IntakeState
 from rules.jobs import MAX_ATTEMPTS
 from rules.roles import Role
 from services.desk import Desk
-from services.intake import drafts
+from services.intake import drafts, plan
 from services.job_kinds import JOBS
 from services.jobs import run_due
 from services.ledgers import SCREENS
@@ -366,18 +367,23 @@ def test_a_long_sheet_is_written_by_a_job_and_what_the_rules_refuse_is_listed(br
     assert all_of(Enterprise, Client.name.startswith("连锁")) == []
 
 
-def test_a_job_cut_off_goes_on_where_it_was_and_writes_nothing_twice(browse, small_steps, desk, clock, monkeypatch):
-    clerk = browse("李经办")
-    confirm(clerk, paste(clerk, LONG).headers["Location"])
+def fails_in_the_second_step(patch):
+    """The first question is for the whole sheet, then there are two for each step."""
     asked, real = [], drafts.plan_of
 
-    def fails_at_the_third_question(*args):
+    def ask(*args):
         asked.append(1)
-        if len(asked) == 3:
+        if len(asked) == 4:
             raise OSError("power cut")
         return real(*args)
 
-    monkeypatch.setattr("services.intake.drafts.plan_of", fails_at_the_third_question)
+    patch.setattr("services.intake.drafts.plan_of", ask)
+
+
+def test_a_job_cut_off_goes_on_where_it_was_and_writes_nothing_twice(browse, small_steps, desk, clock, monkeypatch):
+    clerk = browse("李经办")
+    confirm(clerk, paste(clerk, LONG).headers["Location"])
+    fails_in_the_second_step(monkeypatch)
     assert run_due(desk, JOBS) == {"retry": 1}
     assert len(all_of(Enterprise, Client.name.startswith("连锁"))) == 2
     clock.pass_by(minutes=3)
@@ -394,7 +400,7 @@ def test_a_job_that_fails_for_good_says_so_and_what_it_wrote_can_be_undone(brows
 
     def fails_after_the_first_step(*args):
         asked.append(1)
-        if len(asked) > 2:
+        if len(asked) > 3:
             raise OSError("no more")
         return real(*args)
 
@@ -406,6 +412,47 @@ def test_a_job_that_fails_for_good_says_so_and_what_it_wrote_can_be_undone(brows
     assert (line.state, line.added) == (IntakeState.FAILED, 2)
     browse("李经办").post(f"{page}/undo")
     assert all_of(Enterprise, Client.name.startswith("连锁")) == []
+
+
+def visits(clerk, desk, monkeypatch, rows):
+    """How often a job of so many rows goes over a row: in its sheet, and beside the ledger."""
+    text = "名称\t所在村\n" + "".join(f"连锁{rows}之{n}店\t东岭村\n" for n in range(rows))
+    confirm(clerk, paste(clerk, text).headers["Location"])
+    seen = []
+    with monkeypatch.context() as patch:
+        for module, name in ((headings, "is_remark"), (plan, "Entry")):
+            real = getattr(module, name)
+            patch.setattr(module, name, lambda one, real=real: seen.append(1) or real(one))
+        assert run_due(desk, JOBS) == {"done": 1}
+    assert all_of(Intake)[-1].added == rows
+    return len(seen)
+
+
+def test_three_times_the_rows_are_three_times_the_work(browse, small_steps, desk, monkeypatch):
+    clerk = browse("李经办")
+    few, many = (visits(clerk, desk, monkeypatch, rows) for rows in (8, 24))
+    assert many <= 1.5 * 3 * few
+    assert few <= 5 * 8
+
+
+def test_rows_that_clash_across_the_steps_of_a_job_are_written_once(browse, small_steps, desk):
+    clerk = browse("李经办")
+    confirm(clerk, paste(clerk, LONG + "连锁1店\t东岭村\t\n").headers["Location"])
+    assert run_due(desk, JOBS) == {"done": 1}
+    assert len(all_of(Enterprise, Client.name == "连锁1店")) == 1
+    assert (all_of(Intake)[0].added, all_of(Intake)[0].wrong) == (5, 2)
+
+
+def test_what_somebody_changed_while_a_job_was_cut_off_is_not_overwritten(browse, small_steps, desk, clock, monkeypatch):
+    clerk = browse("李经办")
+    confirm(clerk, paste(clerk, LONG.replace("状态", "联系人").replace("\t\n", "\t表里的\n").replace("停业", "")).headers["Location"])
+    with monkeypatch.context() as patch:
+        fails_in_the_second_step(patch)
+        assert run_due(desk, JOBS) == {"retry": 1}
+    amend(Enterprise, "连锁1店", contact="别人刚改的")
+    clock.pass_by(minutes=3)
+    assert run_due(desk, JOBS) == {"done": 1}
+    assert [shop(f"连锁{n}店").contact for n in (1, 2, 5)] == ["别人刚改的", "表里的", "表里的"]
 
 
 def test_a_draft_nobody_decides_loses_its_content_in_a_week(browse, clock):
