@@ -8,6 +8,7 @@ from rules.clock import ClockRule
 from rules.consequence import ConsequenceRule
 from rules.decode import param
 from rules.roster_rule import RosterRule
+from rules.sheets import SheetRule
 from rules.survey import SurveyRule
 from rules.text import _
 
@@ -20,6 +21,7 @@ NAMES: dict[str, str] = {
     "survey": _("测评：谁评谁"),
     "consequence": _("结果运用：评价导致什么"),
     "draw": _("抽查：怎样抽"),
+    "sheet": _("检查表：查什么、问什么"),
     "window": _("报送：什么时候报"),
     "score": _("计分：怎样算分"),
     "allowance": _("补贴：怎样发"),
@@ -33,6 +35,7 @@ KINDS: dict[str, type] = {
     "consequence": ConsequenceRule,
     "clock": ClockRule,
     "roster": RosterRule,
+    "sheet": SheetRule,
 }
 
 
