@@ -23,6 +23,7 @@ from rules.survey import SurveyRule
 from services import plans
 from services.demo.build import build
 from services.followup import orders
+from services.followup.drafting import draft
 from services.rounds.casting import Answer, cast
 from services.rounds.opening import open_round
 from tests.browse import Browser, Clock
@@ -68,15 +69,15 @@ class Desk:
         with working(db.engine, system("测试")) as session:
             account = session.scalars(select(Account).where(Account.login == CADRE)).one()
             old = session.scalars(select(Order).where(Order.cadre_id == account.cadre_id).order_by(Order.id.desc())).first()
-            kept = {name: getattr(old, name) for name in ("cadre_id", "round_id", "rule_id", "matter", "basis", "area_id", "area_path")}
-            made = [Order(**kept, number=f"{old.number}-{n}", key=f"{old.key}-{n}", request="请主动上门听取意见，针对问题整改，并在期限内书面答复。") for n in "12"]
+            kept = {name: getattr(old, name) for name in ("cadre_id", "round_id", "rule_id", "matter", "basis", "area_id")}
+            asked = "请主动上门听取意见，针对问题整改，并在期限内书面答复。"
+            made = [draft(session, **kept, key=f"{old.key}-{n}", request=asked, by=system("测试"), now=THURSDAY) for n in "12"]
             rule = session.scalars(select(Rule).where(Rule.code == "twice-dissatisfied")).one()
             session.add(Sanction(
                 key="two-months", cadre_id=old.cadre_id, rule_id=rule.id, code="no-honours", title="取消评先选优资格", basis=rule.basis,
                 evidence=[{"id": "1", "month": "2026-09"}, {"id": "2", "month": "2026-10"}], validity_months=12,
                 proposed_at=THURSDAY, area_id=old.area_id, area_path=old.area_path,
             ))  # fmt: skip
-            session.add_all(made)
             session.flush()
             orders.issue(session, made[1], "企业反映上门少，提的事没有回音。", "本周内逐户上门，把没有回音的事逐件答复。", by=system("测试"), now=THURSDAY)
             session.commit()
