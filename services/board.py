@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from models import Assignment, Order, ReviewItem, Round, Sanction
@@ -19,6 +20,7 @@ from rules.sanctions import SanctionState
 from rules.text import _
 from services.rounds.progress import progress
 
+MOST = 1_000
 IN_CHARGE = frozenset({Role.LEADER, Role.DISCIPLINE})
 
 
@@ -59,13 +61,13 @@ def board(session: Session, actor: Actor, now: datetime) -> Board:
     round_ = session.scalar(select(Round).where(Round.state != RoundState.PLANNED).order_by(Round.month.desc(), Round.id.desc()).limit(1))
     drafts, running, late, replied = _orders(session, actor, now)
     tiles = [
-        Tile(_("待签发督办单"), str(drafts), _("件")),
-        Tile(_("在办督办单"), str(running), _("件"), _("其中已超期{n}件").format(n=late) if late else "", "bad" if late else ""),
-        Tile(_("已答复待核实"), str(replied), _("件")),
+        Tile(_("待签发督办单"), shown(drafts), _("件")),
+        Tile(_("在办督办单"), shown(running), _("件"), _("其中已超期{n}件").format(n=shown(late)) if late else "", "bad" if late else ""),
+        Tile(_("已答复待核实"), shown(replied), _("件")),
     ]
     tasks: list[Task] = list(_to_prepare(session, now)) if actor.role is Role.CLERK else []
     if late:
-        tasks.append(Task(_("超期"), _("{n}件督办单超期未答复").format(n=late), "/orders/?chip=late", "", _("去处理"), "bad"))
+        tasks.append(Task(_("超期"), _("{n}件督办单超期未答复").format(n=shown(late)), "/orders/?chip=late", "", _("去处理"), "bad"))
     if actor.role in IN_CHARGE:
         tasks += _for_judges(session, actor, drafts, replied)
     if round_ is not None:
@@ -94,15 +96,22 @@ def urgent(session: Session, actor: Actor) -> list[Order]:
 
 
 def _orders(session: Session, actor: Actor, now: datetime) -> tuple[int, int, int, int]:
-    """Drafts, running, late, replied in scope, without the reader's own."""
-    late = func.count(Order.id).filter(Order.state.in_(WITH_CADRE), Order.due_on < local_day(now))
-    counted = select(
-        func.count(Order.id).filter(Order.state == OrderState.DRAFT),
-        func.count(Order.id).filter(Order.state.in_(WITH_CADRE)), late,
-        func.count(Order.id).filter(Order.state == OrderState.REPLIED),
-    ).where(Order.cadre_id != (actor.cadre_id or -1))  # fmt: skip
-    drafts, running, over, replied = session.execute(counted).one()
-    return drafts, running, over, replied
+    """Drafts, running, late, replied in scope, without the reader's own; none is counted beyond MOST + 1."""
+    running = Order.state.in_(WITH_CADRE)
+    asked = (Order.state == OrderState.DRAFT, running, and_(running, Order.due_on < local_day(now)), Order.state == OrderState.REPLIED)
+    counts = [_few(and_(one, Order.cadre_id != (actor.cadre_id or -1))) for one in asked]
+    found: Any = session.execute(select(*counts).select_from(Order).limit(1)).one_or_none()  # names the model, so that the scope reaches every part
+    drafts, doing, late, replied = found or (0, 0, 0, 0)
+    return drafts, doing, late, replied
+
+
+def _few(condition: Any) -> Any:
+    return select(func.count()).select_from(select(Order.id).where(condition).limit(MOST + 1).subquery()).scalar_subquery()
+
+
+def shown(n: int) -> str:
+    """The number, or that there are more than anybody counts."""
+    return str(n) if n <= MOST else f"{MOST}+"
 
 
 def _for_judges(session: Session, actor: Actor, drafts: int, replied: int) -> list[Task]:
@@ -112,11 +121,11 @@ def _for_judges(session: Session, actor: Actor, drafts: int, replied: int) -> li
     )
     found = []
     if drafts:
-        found.append(Task(_("待签发"), _("{n}件督办单等您签发").format(n=drafts), "/orders/?chip=draft", "", _("去签发"), "warn"))
+        found.append(Task(_("待签发"), _("{n}件督办单等您签发").format(n=shown(drafts)), "/orders/?chip=draft", "", _("去签发"), "warn"))
     if sanctions:
         found.append(Task(_("待决定"), _("{n}项处理建议等您决定").format(n=sanctions), "/sanctions/", "", _("去办理"), "warn"))
     if replied:
-        found.append(Task(_("待核实"), _("{n}件督办单已答复").format(n=replied), "/orders/?chip=replied", "", _("去核实")))
+        found.append(Task(_("待核实"), _("{n}件督办单已答复").format(n=shown(replied)), "/orders/?chip=replied", "", _("去核实")))
     return found
 
 
