@@ -1,10 +1,18 @@
 """The day of a cadre, a leader, an inspector; and the inbox."""
 
 import re
+from dataclasses import replace
 
 import pytest
+from sqlalchemy import event, insert
 
-from models import Notice
+from models import Area, Notice, Order, db
+from models.access.session import ActorSession
+from models.audit import record
+from rules.orders import OrderState
+from rules.places import AreaLevel
+from services.board import MOST, board
+from tests.office import OWNER
 
 THREE = {"东岭合作社": "fair", "西沟农场": "very_satisfied", "南坪小店": "satisfied"}
 
@@ -85,3 +93,60 @@ def test_all_lines_are_marked_at_once(office, browse):
     cadre = browse("赵包抓")
     cadre.post("/notices/read", {"newest": office.all(Notice)[-1].id})
     assert all(one.read_at for one in office.all(Notice) if one.cadre_id == office.town.cadres["赵包抓"])
+
+
+def drafts(office, count: int, area_id: int, area_path: str, mark: str = "样") -> None:
+    """Orders of 赵包抓 that wait for a leader, in a place of one's choice."""
+    same = {"cadre_id": office.town.cadres["赵包抓"], "area_id": area_id, "area_path": area_path, "matter": "上门少", "state": OrderState.DRAFT}
+    with office.work() as session:
+        session.execute(insert(Order), [{**same, "number": f"{mark}{n}", "key": f"{mark}{n}"} for n in range(count)])
+        session.commit()
+
+
+def waiting(office, actor) -> str:
+    """The first figure of this person's board, from his own session."""
+    with ActorSession(db.engine, info={"actor": actor}) as session:
+        tiles = board(session, actor, office.clock.now).tiles
+    return next(one.value for one in tiles if one.label == "待签发督办单")
+
+
+def test_each_township_counts_its_own_orders_and_a_cadre_those_of_nobody_else(office):
+    drafts(office, 3, office.town.areas["样例乡"], office.clerk.area_path)
+    neighbour = replace(office.clerk, area_path="77/")
+    assert waiting(office, neighbour) == "0"
+    with office.work() as session:
+        area = Area(name="邻乡", level=AreaLevel.TOWNSHIP, path="77/")
+        session.add(area)
+        record(session, "town.built", "town", by=OWNER, now=office.clock.now)
+        session.commit()
+        there = area.id
+    drafts(office, 2, there, "77/", "邻")
+    assert [waiting(office, who) for who in (office.clerk, neighbour, office.town.actors["钱包保"])] == ["3", "2", "0"]
+
+
+def test_a_thousand_orders_are_counted_and_one_more_is_not(office, browse):
+    here = office.town.areas["样例乡"], office.clerk.area_path
+    drafts(office, MOST, *here)
+    assert waiting(office, office.clerk) == "1000"
+    drafts(office, 1, *here, "又")
+    assert waiting(office, office.clerk) == "1000+"
+    assert "1000+件督办单等您签发" in browse("王主任").get("/today/").text
+
+
+def test_finding_costs_the_same_number_of_statements_however_many_are_hit(office, browse):
+    def statements() -> int:
+        seen = []
+        note = lambda conn, cursor, sql, *more: seen.append(sql)  # noqa: E731
+        event.listen(db.engine, "before_cursor_execute", note)
+        page = clerk.get("/admin/find/?search=上门")
+        event.remove(db.engine, "before_cursor_execute", note)
+        assert re.search(r"[样又]\d", page.text)
+        return len(seen)
+
+    here = office.town.areas["样例乡"], office.clerk.area_path
+    clerk = browse("李经办")
+    drafts(office, 1, *here)
+    clerk.get("/admin/find/?search=上门")
+    few = statements()
+    drafts(office, 40, *here, "又")
+    assert statements() == few
