@@ -35,8 +35,11 @@ class Refusal:
 
 
 def keys_lost(settings: Settings) -> Note | None:
-    """Data without its keys: fresh ones would be made, and every phone lost unseen."""
-    if settings.keys_file.exists() or not has_events(settings.database_url):
+    """Data without its keys: fresh ones would be made, and every phone lost unseen.
+
+    Data is asked for first: another start that is setting up writes its keys before its data.
+    """
+    if not has_events(settings.database_url) or settings.keys_file.exists():
         return None
     return note(_("密钥文件{path}不见了，而数据库里已有数据。请放回原来的 keys.json（另存的那份），不要重新生成。"), path=settings.keys_file)
 

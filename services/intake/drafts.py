@@ -75,7 +75,7 @@ def model_of(row: Intake) -> Any:
 
 def plan_of(session: Any, row: Intake, by: Actor, part: Found | None = None) -> Plan:
     """The draft as it stands beside the ledger now, or only a part of it that was read before; raises RuleBroken."""
-    if row.state not in UNDECIDED:
+    if row.state not in UNDECIDED or (part is None and row.draft is None):
         raise RuleBroken("draft-gone", _("这次导入已经{state}，如有需要请重新上传。"), state=row.state.label)
     target = target_of(model_of(row), by)
     if part is not None:
