@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from documents.guard import xml_parts
 from documents.kinds import FileKind, check_ole, office_kind, outer_kind
-from documents.limits import CELLS, FILE_BYTES, too_large, too_many_rows
+from documents.limits import CELLS, FILE_BYTES, ROWS, too_large, too_many_rows, too_much_data
 from documents.read_docx import read_docx
 from documents.read_excel import read_xls, read_xlsx
 from documents.read_text import read_text
@@ -35,6 +35,9 @@ def read_sheet(data: bytes, filename: str, names: Mapping[str, str]) -> list[Gri
     if len(data) > FILE_BYTES:
         raise too_large()
     grids = _small_enough(_raw(data, clean(PurePath(filename.replace("\\", "/")).stem), lambda grid: _known(grid, names)))
+    found = find(grids, names)
+    if found and len(found.lines) > ROWS:
+        raise too_much_data(len(found.lines))
     return [stripped(grid, names) for grid in grids]
 
 

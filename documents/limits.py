@@ -8,7 +8,8 @@ UNPACKED_BYTES = 60 * 1024 * 1024
 RATIO = 150
 RATIO_FROM = 1024 * 1024
 ENTRIES = 2000
-ROWS = 5000
+ROWS = 5000  # rows of data
+LINES = ROWS + 100  # with titles, headings, sums, notes and the sheet that explains how to fill it in
 COLUMNS = 60
 CELLS = 100_000
 
@@ -51,4 +52,13 @@ def too_far() -> RuleBroken:
     return RuleBroken(
         "sheet-too-large",
         _("工作表大得不正常，可能右边或下边很远的格子里有内容。请把责任清单复制到新建的表格里，再导入。"),
+    )
+
+
+def too_much_data(found: int) -> RuleBroken:
+    return RuleBroken(
+        "too-many-rows",
+        _("表里有 {found} 行内容，一次最多导入 {rows} 行。请拆成几个文件，每个都保留表头、不超过 {rows} 行，分几次导入。"),
+        found=found,
+        rows=ROWS,
     )

@@ -9,7 +9,7 @@ from io import BytesIO
 
 from lxml import etree
 
-from documents.limits import COLUMNS, ROWS, broken, too_many_columns, too_many_rows
+from documents.limits import COLUMNS, LINES, broken, too_many_columns, too_many_rows
 from rules.rosters.grid import Cell, Grid, Row
 from rules.rosters.tidy import clean
 
@@ -58,7 +58,7 @@ def _grids(body: bytes) -> Iterator[Grid]:
         elif event == "end" and name == "tr" and depth == 1:
             rows.append(Row(len(rows) + 1, _cells(element)))
             total += 1
-            if total > ROWS:
+            if total > LINES:
                 raise too_many_rows()
             element.clear()
         elif event == "end" and name == "p" and depth == 0:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from documents.guard import encrypted
-from documents.limits import COLUMNS, ROWS, broken, too_far, too_many_columns, too_many_rows
+from documents.limits import COLUMNS, LINES, broken, too_far, too_many_columns, too_many_rows
 from rules.rosters.grid import Cell, Grid, Row
 from rules.rosters.tidy import clean
 
@@ -32,13 +32,13 @@ def read_xls(data: bytes) -> list[Grid]:
     if "error" in answer:
         raise encrypted() if answer["error"] == "password" else too_far()
     grids = [_grid(sheet) for sheet in answer["sheets"]]
-    if sum(len(grid.rows) for grid in grids) > ROWS:
+    if sum(len(grid.rows) for grid in grids) > LINES:
         raise too_many_rows()
     return grids
 
 
 def _ask_child(data: bytes) -> dict[str, Any]:
-    command = [sys.executable, "-I", str(_CHILD), str(ROWS), str(COLUMNS)]
+    command = [sys.executable, "-I", str(_CHILD), str(LINES), str(COLUMNS)]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS, check=True)  # noqa: S603 - our own script
         answer: dict[str, Any] = json.loads(done.stdout)
@@ -51,15 +51,17 @@ def _ask_child(data: bytes) -> dict[str, Any]:
 
 def _grid(sheet: dict[str, Any]) -> Grid:
     covered = _covered(sheet["merges"], {number for number, _texts in sheet["rows"]})
-    rows = tuple(_row(number, texts, covered) for number, texts in sheet["rows"])
+    widths: dict[int, int] = {}
+    for row, column in covered:
+        widths[row] = max(widths.get(row, 0), column + 1)
+    rows = tuple(_row(number, texts, covered, widths.get(number, 0)) for number, texts in sheet["rows"])
     return Grid(clean(sheet["name"]), rows)
 
 
-def _row(number: int, texts: list[str], covered: dict[tuple[int, int], bool]) -> Row:
+def _row(number: int, texts: list[str], covered: dict[tuple[int, int], bool], width: int) -> Row:
     if len(texts) > COLUMNS:
         raise too_many_columns()
-    last = max((column + 1 for row, column in covered if row == number), default=0)
-    return Row(number, tuple(_cell(number, at, texts, covered) for at in range(max(len(texts), last))))
+    return Row(number, tuple(_cell(number, at, texts, covered) for at in range(max(len(texts), width))))
 
 
 def _cell(number: int, column: int, texts: list[str], covered: dict[tuple[int, int], bool]) -> Cell:
@@ -74,7 +76,7 @@ def _covered(merges: list[list[int]], numbers: set[int]) -> dict[tuple[int, int]
     """Places that a merge swallowed → whether from above (else from the left)."""
     covered = {}
     for top, left, bottom, right in merges:
-        for number in range(top + 1, min(bottom + 1, top + ROWS) + 1):
+        for number in range(top + 1, min(bottom + 1, top + LINES) + 1):
             if number in numbers:
                 for column in range(left, min(right, COLUMNS) + 1):
                     covered[number, column] = number > top + 1

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from io import StringIO
 
 from documents.kinds import unknown
-from documents.limits import COLUMNS, ROWS, too_many_columns, too_many_rows
+from documents.limits import COLUMNS, LINES, too_many_columns, too_many_rows
 from rules.errors import RuleBroken
 from rules.rosters.grid import Cell, Grid, Row
 from rules.rosters.sections import sections
@@ -55,7 +55,7 @@ def _separated(text: str, name: str, delimiter: str) -> Grid:
         for fields in reader:
             if any(field.strip() for field in fields):
                 rows.append(Row(line, tuple(Cell(clean(field)) for field in _trimmed(fields))))
-            if len(rows) > ROWS:
+            if len(rows) > LINES:
                 raise too_many_rows()
             line = reader.line_num + 1
     except csv.Error:
@@ -95,7 +95,7 @@ def _flattened(text: str, name: str) -> Iterator[Grid]:
 
 
 def _row(number: int, cells: list[str], rows: list[Row]) -> Row:
-    if len(rows) >= ROWS:
+    if len(rows) >= LINES:
         raise too_many_rows()
     if len(cells) > COLUMNS:
         raise too_many_columns()

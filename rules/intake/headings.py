@@ -93,11 +93,13 @@ def _bare(head: str) -> str:
 def _lines(grid: Grid, head: int, columns: Mapping[str, int]) -> list[Line]:
     heading = [cell.text for cell in grid.rows[head].cells]
     lines: list[Line] = []
+    above: dict[str, str] = {}
     for at in range(head + 1, len(grid.rows)):
         row = grid.rows[at]
+        texts = {key: _text(row, place, above.get(key, "")) for key, place in columns.items()}
+        above = texts
         if is_remark(row) or [cell.text for cell in row.cells] == heading:
             continue
-        texts = {key: _text(grid, head, at, place) for key, place in columns.items()}
         if any(texts.values()):
             lines.append(Line(row.number, at, texts))
     return lines
@@ -111,11 +113,10 @@ def is_remark(row: Row) -> bool:
     return texts[0] in _SUM or (len(texts) == 1 and bool(_REMARK.match(fold(texts[0]))))
 
 
-def _text(grid: Grid, head: int, at: int, place: int) -> str:
-    cell = grid.rows[at].cell(place)
-    if cell.merged_from_above or is_ditto(cell.text):
-        return _upward(grid, at, place, head)
-    return cell.text.strip()
+def _text(row: Row, place: int, above: str) -> str:
+    """A merge or a ditto repeats the text above."""
+    cell = row.cell(place)
+    return above if cell.merged_from_above or is_ditto(cell.text) else cell.text.strip()
 
 
 def _upward(grid: Grid, at: int, place: int, stop: int = -1) -> str:
