@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from rules import typed
 from rules.choices import Choice
 from rules.errors import RuleBroken
-from rules.rosters.phones import read_phones
+from rules.rosters.phones import CUT, read_phones
 from rules.rosters.tidy import close_up, fold, squeeze
 from rules.rosters.tidy import value as meaning
 from rules.text import _
@@ -39,6 +39,8 @@ def phone(given: str) -> str:
     found = read_phones(tidy)
     if not tidy:
         return ""
+    if found.is_cut:
+        raise wrong(CUT)
     if len(found.numbers) > 1:
         raise wrong(_("一格里有{n}个号码，请只留一个。"), n=len(found.numbers))
     if found.is_bad or not found.numbers or found.words:

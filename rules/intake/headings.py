@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rules.rosters.grid import Grid, Row
 from rules.rosters.tidy import fold, is_ditto, squeeze
+from rules.rosters.totals import is_total
 
 LOOKED_AT = 30  # rows from the top among which the heading must be
 ALIASES: Mapping[str, tuple[str, ...]] = {
@@ -19,7 +20,6 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
 }
 _BRACKETS = re.compile(r"[(\[【].*?[)\]】]")
 _REMARK = re.compile(r"^(注|备注|说明|合计|总计|小计|填表|制表|审核|导出|筛选条件|用途|经办|日期)")
-_SUM = frozenset({"合计", "总计", "小计"})
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def is_remark(row: Row) -> bool:
     texts = row.texts
     if not texts:
         return True
-    return texts[0] in _SUM or (len(texts) == 1 and bool(_REMARK.match(fold(texts[0]))))
+    return is_total(texts) or (len(texts) == 1 and bool(_REMARK.match(fold(texts[0]))))
 
 
 def _text(row: Row, place: int, above: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from rules.rosters.columns import Meaning
 from rules.rosters.grid import Grid, Row
 from rules.rosters.identity import Place
-from rules.rosters.phones import Phones, read_phones
+from rules.rosters.phones import CUT, Phones, read_phones
 from rules.rosters.report import Ignored, Problem, RosterEntry, RosterKind, Said
 from rules.rosters.rowkinds import RowKind, kind_of
 from rules.rosters.sections import Section
@@ -119,6 +119,8 @@ def _person(cells: _Cells) -> _Person:
 
 
 def _check_phone(phones: Phones, label: str) -> None:
+    if phones.is_cut:
+        raise _Refused("phone-cut", CUT)
     if phones.is_bad:
         raise _Refused(
             "phone-bad",

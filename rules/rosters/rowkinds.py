@@ -7,8 +7,8 @@ from rules.rosters.columns import Meaning
 from rules.rosters.grid import Row
 from rules.rosters.sections import FORM_LINE, Section
 from rules.rosters.tidy import squeeze
+from rules.rosters.totals import is_total
 
-_TOTAL = re.compile(r"^(?:合计|小计|总计|共计|累计)")
 _REMARK = re.compile(
     r"^(?:注|备注|说明|附注|填[报表制写]人?|填报|制表|审核|审批|签发|主要领导|负责人签字|联系人|经办人|单位)\S{0,6}[:：]|^注\d?[.、]|^第\d+页"
 )
@@ -31,7 +31,7 @@ def kind_of(row: Row, section: Section) -> RowKind:
     if section.repeats_header(row):
         return RowKind.HEADER
     first = squeeze(texts[0])
-    if _TOTAL.match(first):
+    if is_total(texts):
         return RowKind.TOTAL
     if _REMARK.match(first) or FORM_LINE.match(first):
         return RowKind.REMARK

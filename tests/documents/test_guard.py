@@ -8,9 +8,10 @@ import docx
 import pytest
 import xlsxwriter
 
-from documents.grids import read_grids
-from documents.limits import FILE_BYTES
+from documents.grids import read_grids, read_sheet
+from documents.limits import FILE_BYTES, LINES, ROWS
 from rules.errors import RuleBroken
+from rules.intake import headings
 from tests import roster_files as files
 from tests.roster_source import both
 
@@ -137,12 +138,12 @@ def test_two_cells_in_opposite_corners_do_not_bring_the_house_down():
 
 
 def test_too_many_rows_or_columns_are_said_plainly():
-    assert refusal(workbook(*((at, 0) for at in range(5001)))) == "too-many-rows"
+    assert refusal(workbook(*((at, 0) for at in range(LINES + 1)))) == "too-many-rows"
     assert refusal(workbook((0, 60))) == "too-many-columns"
-    assert refusal(("甲,乙\n" * 5001).encode()) == "too-many-rows"
+    assert refusal(("甲,乙\n" * (LINES + 1)).encode()) == "too-many-rows"
     assert refusal(("甲," * 60 + "乙").encode()) == "too-many-columns"
     document = docx.Document()
-    document.add_table(rows=5001, cols=1)
+    document.add_table(rows=LINES + 1, cols=1)
     target = BytesIO()
     document.save(target)
     assert refusal(target.getvalue()) == "too-many-rows"
@@ -157,3 +158,13 @@ def test_a_word_file_nested_too_deep_is_refused():
     deep = b"<w:p xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'>"
     body = deep + b"<w:r>" * 5000 + b"</w:r>" * 5000 + b"</w:p>"
     assert refusal(changed(files.word(both()), **{"word/document.xml": body})) == "file-broken"
+
+
+def test_five_thousand_rows_of_data_pass_with_headings_and_notes_and_one_more_is_told_to_be_split():
+    names = headings.names_of({"name": "名称", "phone": "电话"})
+    whole = "企业花名册\n名称,电话\n" + "样例店,\n" * ROWS + "合计,5000\n注：由办公室填写\n"
+    (grid,) = read_sheet(whole.encode(), "清单.csv", names)
+    assert len(headings.find([grid], names).lines) == ROWS
+    with pytest.raises(RuleBroken, match="5001 行") as refused:
+        read_sheet((whole + "多一店,\n").encode(), "清单.csv", names)
+    assert refused.value.code == "too-many-rows"

@@ -71,12 +71,26 @@ def test_headers_of_a_page_break_notes_and_signatures_are_left_out():
     assert report.problems == ()
 
 
+@pytest.mark.parametrize("total", [["12", "合计", "2"], ["", "小 计：", "2"], ["东岭村小计", "", "2"], ["合计12户"], ["本页共计", "", "2"]])
+def test_a_line_of_sums_is_nobody(total):
+    report = read(["秦甲", "", "甲店"], total, ["梁乙", "", "乙店"])
+    assert [entry.person for entry in report.entries] == ["秦甲", "梁乙"]
+    assert [ignored.kind for ignored in report.ignored] == ["total"]
+
+
+@pytest.mark.parametrize("name", ["王小计", "累计平", "总计划"])
+def test_a_person_whose_name_sounds_like_a_sum_is_somebody(name):
+    assert [entry.person for entry in read([name, "", "甲店"]).entries] == [name]
+
+
 @pytest.mark.parametrize(
     ("line", "code"),
     [
         (["秦甲", "", "", "19900000001"], "enterprise-missing"),
         (["秦甲", "", "甲店", "1990000000"], "phone-bad"),
         (["秦甲", "199", "甲店", "19900000001"], "phone-bad"),
+        (["秦甲", "", "甲店", "1.99E+10"], "phone-cut"),
+        (["秦甲", "1.99000E+10", "甲店", "19900000001"], "phone-cut"),
         (["秦甲、梁乙", "", "甲店", ""], "person-several"),
         (["秦甲19900000001、梁乙19900000002", "", "甲店", ""], "person-several"),
         (["1", "", "甲店", ""], "person-unclear"),

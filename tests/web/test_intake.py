@@ -91,6 +91,14 @@ def test_a_sheet_as_offices_make_it_is_previewed_in_three_kinds_and_then_written
     assert said.by == "李经办"
 
 
+def test_a_number_that_a_spreadsheet_cut_short_is_refused_where_it_stands(browse):
+    clerk = browse("李经办")
+    text = clerk.get(paste(clerk, "名称\t所在村\t电话\n新店\t东岭村\t1.99E+10\n好店\t东岭村\t1.9900000021E+10\n9\t合计\t2\n").headers["Location"]).text
+    assert text.count("后几位已经丢失") == 1
+    assert '有错<span class="chip-count">1</span>' in text
+    assert '新增<span class="chip-count">1</span>' in text
+
+
 def test_the_same_file_twice_changes_nothing(browse):
     clerk = browse("李经办")
     confirm(clerk, send(clerk, sheet(ROWS)).headers["Location"])
