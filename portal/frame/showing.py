@@ -56,14 +56,24 @@ def due_tag(due_on: date | None) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Pager:
-    """One page of `total` rows; addresses keep the other arguments."""
+    """One page of `total` rows, counted up to `most` + 1; addresses keep the other arguments."""
 
     total: int
     size: int = SIZE
+    most: int = SIZE * MOST_PAGES
+
+    @property
+    def capped(self) -> bool:
+        """There are more rows than pages lead to."""
+        return self.total > self.most
+
+    @property
+    def said(self) -> str:
+        return f"{self.most}+" if self.capped else str(self.total)
 
     @property
     def last(self) -> int:
-        return min(max(-(-self.total // self.size) - 1, 0), MOST_PAGES - 1)
+        return max(-(-min(self.total, self.most) // self.size) - 1, 0)
 
     @property
     def page(self) -> int:

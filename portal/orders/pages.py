@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
@@ -19,6 +19,8 @@ from rules.localtime import local_day
 from rules.orders import FLOW, WITH_CADRE, OrderState
 from rules.text import _
 from services.followup import orders as verbs
+from services.lists.bounded import MOST, counts, shown
+from services.lists.keyset import unserved
 from services.verbs import may
 
 S = OrderState
@@ -44,17 +46,21 @@ def index() -> str:
     known, chip = chips(), request.args.get("chip", "")
     if g.actor.role not in OFFICE:
         known.pop("draft")
-    counts = db.session.execute(
-        select(func.count(Order.id), *(func.count(case((rule, 1))) for _label, rule in known.values()))
-    ).one()
+    asked = known[chip][1] if chip in known else None
+    here, every, *each = counts(db.session, Order, asked, None, *(rule for _label, rule in known.values()))
+    pager = Pager(here, most=MOST)
+    rows = db.session.scalars(_page(asked, pager)).all()
+    of_chips = [(key, gettext(label), shown(n)) for (key, (label, _rule)), n in zip(known.items(), each, strict=True)]
+    every_one = ("", gettext("全部"), shown(every))
+    return render_template("portal/orders/index.html", orders=rows, pager=pager, chips=[every_one, *of_chips], chip=chip)
+
+
+def _page(asked: ColumnElement[bool] | None, pager: Pager) -> Select[tuple[Order]]:
+    """The newest first; where there are too many to sort, along the key."""
     found = select(Order).options(joinedload(Order.cadre)).order_by(Order.id.desc())
-    if chip in known:
-        found = found.where(known[chip][1])
-    named = dict(zip(known, counts[1:], strict=True))
-    pager = Pager(named.get(chip, counts[0]))
-    rows = db.session.scalars(found.limit(pager.size).offset(pager.offset)).all()
-    shown = [("", gettext("全部"), counts[0]), *((key, gettext(known[key][0]), n) for key, n in named.items())]
-    return render_template("portal/orders/index.html", orders=rows, pager=pager, chips=shown, chip=chip)
+    if asked is not None:
+        found = found.where(unserved(asked) if pager.capped else asked)
+    return found.limit(pager.size).offset(pager.offset).execution_options(walk=pager.capped)
 
 
 @dataclass(frozen=True)

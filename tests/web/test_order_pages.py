@@ -1,6 +1,7 @@
 """督办单 from signature to 销号 on the pages: each step by the right person, in the right state."""
 
 import pytest
+from sqlalchemy import insert, select
 
 from models import Notice, Order
 from rules.orders import OrderState
@@ -106,3 +107,24 @@ def test_late_orders_are_found_by_their_chip(office, browse, clock):
 
 def test_an_unknown_step_is_a_bad_request(office, browse):
     assert browse("王主任").post(f"/orders/{office.order()}", {"move": "burn"}).status_code == 400
+
+
+def _thousand_more(office) -> None:
+    """A county's worth of orders to 钱包保."""
+    with office.work() as session:
+        (one,) = session.scalars(select(Order)).all()
+        facts = {c.key: getattr(one, c.key) for c in Order.__table__.columns if c.key not in {"id", "number", "cadre_id"}}
+        cadre = office.town.cadres["钱包保"]
+        session.execute(insert(Order), [{**facts, "cadre_id": cadre, "key": f"more:{n}", "number": f"{one.number[:-4]}{n:04}"} for n in range(1001, 2002)])
+        session.commit()
+
+
+def test_more_orders_than_anybody_leafs_through_are_counted_to_a_thousand(office, browse):
+    """The list says so and points to the ledger; whoever has one order is told of one."""
+    office.order()
+    _thousand_more(office)
+    page = browse("王主任").get("/orders/").text
+    assert "共 1000+ 条" in page
+    assert "督办单台账</a>" in page
+    assert "共 1 条" in browse("赵包抓").get("/orders/").text
+    assert browse("王主任").get("/orders/?page=49").status_code == 200
