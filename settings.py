@@ -5,8 +5,10 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 VERSION: str = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]["version"]
 
 
@@ -44,7 +46,12 @@ class Settings:
     @property
     def is_local(self) -> bool:
         """Whether only this very machine can reach the web server."""
-        return self.host in {"127.0.0.1", "localhost", "::1"}
+        return self.host in LOOPBACK
+
+    @property
+    def is_scannable(self) -> bool:
+        """Whether a phone can open what the printed codes lead to."""
+        return urlsplit(self.public_url).hostname not in LOOPBACK
 
     @property
     def is_exposed(self) -> bool:

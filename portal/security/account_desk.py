@@ -59,7 +59,7 @@ def _open() -> str:
     cadre_id, area_id = number_of("cadre_id"), number_of("area_id")
     role, login = _role(), text_of("login", 40)
     cadre_id = must_see(Cadre, cadre_id) if cadre_id else 0
-    area_id = must_see(Area, area_id) if area_id else 0
+    area_id = must_see(Area, area_id) if area_id else 0 if cadre_id else _only_area()
     with writer(g.actor) as session:
         cadre = session.get_one(Cadre, cadre_id) if cadre_id else None
         area = session.get(Area, area_id) if area_id else cadre.area if cadre else None
@@ -116,6 +116,12 @@ def _areas() -> list[Area]:
     low, high = g.actor.area_path, g.actor.area_path[:-1] + "0"
     query = select(Area).where(Area.path >= low, Area.path < high, Area.until.is_(None)).order_by(Area.path)
     return list(db.session.scalars(query.limit(500)))
+
+
+def _only_area() -> int:
+    """Where there is one place only, nobody needs to be asked; 0 where there are more."""
+    known = _areas()
+    return known[0].id if len(known) == 1 else 0
 
 
 def _without_account() -> list[Cadre]:

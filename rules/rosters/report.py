@@ -128,6 +128,11 @@ class RosterReport:
     def entries(self) -> tuple[RosterEntry, ...]:
         return tuple(entry for table in self.tables for entry in table.entries)
 
+    def place_in_file(self, at: Place) -> str:
+        """`T2:7`: the row as the file itself numbers it, for whoever looks it up there."""
+        sources = {table.number: table for table in self.tables}
+        return f"T{at.table}:{sources[at.table].source_row(at.row)}"
+
     def to_json(self) -> dict[str, Any]:
         """The report of `rosters import --json`, without `created` and `unchanged`."""
         entries = self.entries

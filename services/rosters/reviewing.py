@@ -29,12 +29,12 @@ def raise_doubts(
     """One item per finding, and one per row whose enterprise somebody else already covers."""
     for finding in report.findings:
         held = [row for at in finding.rows if (row := placed.get(at)) is not None]
-        rows = [f"T{at.table}:{at.row}" for at in finding.rows]
+        rows = [report.place_in_file(at) for at in finding.rows]
         _raise(session, batch, finding.kind, _key(finding, held), finding.subject, str(finding.said), rows, held, noted)
     for entry in report.entries:
         if entry.at in placed and placed[entry.at] is None:
             key = f"other-holder:{batch.area_id}:{entry.kind.value}:{entry.enterprise}:{entry.person}"
-            rows = [f"T{entry.table}:{entry.row}"]
+            rows = [report.place_in_file(entry.at)]
             subject = f"{entry.enterprise} — {entry.person}"
             _raise(session, batch, "other-holder", key, subject, OTHER_HOLDER, rows, [], noted)
 

@@ -49,6 +49,9 @@ class Due:
     survey: Rule[SurveyRule]
     month: Month
 
+    def __str__(self) -> str:
+        return f"round {self.survey.id} {self.month} in area {self.area_id}"
+
 
 def open_due(engine: Engine, now: datetime, public_url: str) -> dict[str, int]:
     """The month's round of every township, from its opening hour until its close; one taken back stays so."""

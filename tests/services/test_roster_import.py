@@ -98,3 +98,9 @@ def test_a_doubt_is_settled_by_name_and_with_a_reason(session, now) -> None:
     settle(session, item, Decision.DIFFERENT, "电话核实为同名", by=BY, now=now)
     session.commit()
     assert (item.decision, item.decided_by) == (Decision.DIFFERENT, "系统")
+
+
+def test_a_doubt_points_at_the_row_as_the_file_shows_it(session, now) -> None:
+    """百味食品加工有限公司 stands in row 8 of the second table, the heading counted."""
+    feed(session, ALL[0], now)
+    assert session.scalars(select(ReviewItem.rows).where(ReviewItem.kind == "missing-phone")).all() == [["T2:8"]]

@@ -14,6 +14,7 @@ from models.audit import record
 from services.activation import issue_activation
 from tests.browse import Browser, Clock
 from tests.cast import Town
+from tests.homes import tamper
 
 GOOD = "石榴 灯塔 毛笔 拖拉机 清晨"
 
@@ -71,6 +72,20 @@ def test_the_desk_prints_a_slip_without_any_password(security: Browser, town: To
     assert "user3" in page
     assert "data:image/svg" in page
     assert Browser(app).get(path).status_code == 200
+
+
+@pytest.mark.parametrize(("url", "warned"), [("http://127.0.0.1:8000", True), ("https://lianxin.example", False)])
+def test_a_code_that_no_phone_can_open_is_said_to_be_so(security: Browser, town: Town, app: Flask, url: str, warned: bool) -> None:
+    app.config["LIANXIN"] = replace(app.config["LIANXIN"], public_url=url)
+    page = security.post(f"/security/accounts/{town.accounts['赵包抓']}/slip").get_data(as_text=True)
+    assert ("手机扫不开" in page) is warned
+
+
+def test_where_there_is_one_place_nobody_is_asked_for_it(security: Browser, town: Town, app: Flask) -> None:
+    """The first day of a house: the township alone, no village yet."""
+    tamper(app, f"UPDATE areas SET until = '2020-01-01' WHERE id <> {town.areas['样例乡']}")
+    form = {"login": "xinren", "role": "grid", "holder": "新网格", "area_id": ""}
+    assert security.post("/security/accounts/new", form).status_code == 303
 
 
 def test_the_desk_opens_an_account_and_shuts_one(security: Browser, town: Town) -> None:
