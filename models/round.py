@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from models.base import InArea, Record, WithUid, choice, db, field, link, sealed
@@ -16,6 +16,8 @@ from rules.text import _
 
 
 class Round(InArea, Record, db.Model):
+    """`frame`: numbers of the responsibilities still to be invited, kept while the round is OPENING."""
+
     __tablename__ = "rounds"
     __title__ = "测评轮次"
     __group__ = "测评监督"
@@ -24,7 +26,7 @@ class Round(InArea, Record, db.Model):
     __label_field__ = "title"
     __page__ = "/rounds/{id}"
     __in_menu__ = False  # its pages are in the daily part of the menu
-    __tones__ = {"open": "info", "closed": "warn", "checked": "warn", "frozen": "ok"}
+    __tones__ = {"opening": "warn", "withdrawing": "warn", "open": "info", "closed": "warn", "checked": "warn", "frozen": "ok"}
     __table_args__ = (UniqueConstraint("rule_id", "area_id", "month"),)
     flow = FLOW
 
@@ -35,6 +37,7 @@ class Round(InArea, Record, db.Model):
     closes_at: Mapped[datetime] = field("截止时间", Instant, listed=True)
     frame_size: Mapped[int] = field("应评数", db.Integer, listed=True, default=0)
     frame_hash: Mapped[str] = field("名单指纹", String(64), default="")
+    frame: Mapped[str] = field("应评名单", Text, default="", server_default="", form=False, mask="hidden", audit=False, deferred=True)
     reminded: Mapped[list[str]] = field("已催日期", JSON, default=list)
     closed_at: Mapped[datetime | None] = field("实际截止", Instant, nullable=True)
 

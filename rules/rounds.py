@@ -7,9 +7,14 @@ from rules.text import _
 
 
 class RoundState(Choice):
-    """Ballots come in while OPEN; signals are looked at while CLOSED; figures stand once FROZEN."""
+    """Ballots come in while OPEN; signals are looked at while CLOSED; figures stand once FROZEN.
+
+    A large round is OPENING while its invitations are written, and WITHDRAWING while they are taken back.
+    """
 
     PLANNED = "planned", _("待开启")
+    OPENING = "opening", _("正在开启")
+    WITHDRAWING = "withdrawing", _("正在撤回")
     OPEN = "open", _("进行中")
     CLOSED = "closed", _("已截止")
     CHECKED = "checked", _("已核对")
@@ -17,12 +22,18 @@ class RoundState(Choice):
 
 
 S = RoundState
+ASKING = frozenset({S.OPENING, S.OPEN})
 
 FLOW = Flow(
     S.PLANNED,
     (
         Move("open", _("开启"), frozenset({S.PLANNED}), S.OPEN),
-        Move("unopen", _("撤回开启"), frozenset({S.OPEN}), S.PLANNED),
+        Move("begin", _("开始开启"), frozenset({S.PLANNED}), S.OPENING),
+        Move("complete", _("完成开启"), frozenset({S.OPENING}), S.OPEN),
+        Move("unopen", _("撤回开启"), ASKING, S.PLANNED),
+        Move("withdraw", _("撤回开启"), ASKING, S.WITHDRAWING),
+        Move("clear", _("完成撤回"), frozenset({S.WITHDRAWING}), S.PLANNED),
+        Move("keep", _("不再撤回"), frozenset({S.WITHDRAWING}), S.OPEN),
         Move("close", _("截止"), frozenset({S.OPEN}), S.CLOSED),
         Move("reopen", _("重新开启"), frozenset({S.CLOSED}), S.OPEN),
         Move("check", _("核对完成"), frozenset({S.CLOSED}), S.CHECKED),

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, joinedload
@@ -18,9 +17,9 @@ from rules.roles import Role
 from rules.rounds import RoundState
 from rules.sanctions import SanctionState
 from rules.text import _
+from services.lists.bounded import counts, shown
 from services.rounds.progress import progress
 
-MOST = 1_000
 IN_CHARGE = frozenset({Role.LEADER, Role.DISCIPLINE})
 
 
@@ -96,22 +95,11 @@ def urgent(session: Session, actor: Actor) -> list[Order]:
 
 
 def _orders(session: Session, actor: Actor, now: datetime) -> tuple[int, int, int, int]:
-    """Drafts, running, late, replied in scope, without the reader's own; none is counted beyond MOST + 1."""
+    """Drafts, running, late, replied in scope, without the reader's own; each counted up to a thousand."""
     running = Order.state.in_(WITH_CADRE)
     asked = (Order.state == OrderState.DRAFT, running, and_(running, Order.due_on < local_day(now)), Order.state == OrderState.REPLIED)
-    counts = [_few(and_(one, Order.cadre_id != (actor.cadre_id or -1))) for one in asked]
-    found: Any = session.execute(select(*counts).select_from(Order).limit(1)).one_or_none()  # names the model, so that the scope reaches every part
-    drafts, doing, late, replied = found or (0, 0, 0, 0)
+    drafts, doing, late, replied = counts(session, Order, *(and_(one, Order.cadre_id != (actor.cadre_id or -1)) for one in asked))
     return drafts, doing, late, replied
-
-
-def _few(condition: Any) -> Any:
-    return select(func.count()).select_from(select(Order.id).where(condition).limit(MOST + 1).subquery()).scalar_subquery()
-
-
-def shown(n: int) -> str:
-    """The number, or that there are more than anybody counts."""
-    return str(n) if n <= MOST else f"{MOST}+"
 
 
 def _for_judges(session: Session, actor: Actor, drafts: int, replied: int) -> list[Task]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from models import Area, Assignment, Cadre, Client, Invitation, Round
 from models.access.actor import Actor
 from rules.errors import NotAllowed, RuleBroken
-from rules.rounds import RoundState
+from rules.rounds import ASKING
 from rules.text import _
 from services import coverage
 
@@ -42,7 +42,7 @@ def raters(session: Session, cadre_id: int | None) -> set[int]:
     held, asked, rounds = Assignment.__table__, Invitation.__table__, Round.__table__
     covered = select(held.c.client_id).where(held.c.cadre_id == cadre_id, held.c.until.is_(None))
     running = select(asked.c.client_id).join(rounds, rounds.c.id == asked.c.round_id)
-    running = running.where(asked.c.cadre_id == cadre_id, rounds.c.state == RoundState.OPEN)
+    running = running.where(asked.c.cadre_id == cadre_id, rounds.c.state.in_(ASKING))
     found = session.connection().execute(covered.union(running), execution_options={"scope_ok": True})
     return set(found.scalars())
 

@@ -14,7 +14,8 @@ from portal.frame.acting import carry_out, only, seen
 from portal.frame.showing import when
 from portal.rounds.blueprint import rounds
 from rules.roles import Role
-from services.rounds import chasing, closing, telling
+from rules.rounds import RoundState
+from services.rounds import chasing, telling, withdrawing
 from services.rounds.reminding import Asked
 
 
@@ -49,8 +50,9 @@ def _said(asked: Asked) -> str:
 @rounds.post("/<int:number>/unopen")
 @only(Role.CLERK)
 def unopen(number: int) -> Response:
-    if carry_out(closing.unopen, seen(Round, number)):
-        flash(gettext("已撤回开启，到日不会再自动开启。"), "success")
+    if carry_out(withdrawing.unopen, seen(Round, number)):
+        is_done = seen(Round, number).state is RoundState.PLANNED
+        flash(gettext("已撤回开启，到日不会再自动开启。") if is_done else gettext("邀请较多，正在后台撤回，撤完会发消息。"), "success")
     return redirect(url_for(".show", number=number))
 
 

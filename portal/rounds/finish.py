@@ -23,7 +23,7 @@ from services.rounds.forecast import forecast
 from services.rounds.progress import progress
 
 STEPS = (_("截止"), _("核对异常"), _("计算统计"), _("反馈督办"), _("归档出表"))
-FIRST = {RoundState.PLANNED: 1, RoundState.OPEN: 1, RoundState.CLOSED: 2, RoundState.CHECKED: 3, RoundState.FROZEN: 5}
+FIRST = dict.fromkeys(RoundState, 1) | {RoundState.CLOSED: 2, RoundState.CHECKED: 3, RoundState.FROZEN: 5}
 FURTHEST = {**FIRST, RoundState.CHECKED: 5}
 MOVES: dict[str, tuple[Callable[..., Any], str, int]] = {
     "close": (closing.close, _("已截止，从现在起不再收评价。"), 2),

@@ -44,8 +44,14 @@ def start() -> Response:
         except RuleBroken as refusal:
             flash(str(refusal), "error")
             return redirect(url_for(".index"), 303)
-        flash(gettext("%(round)s已开启，应评%(n)s家。", round=row.title, n=row.frame_size), "success")
+        flash(_said(row), "success")
         return redirect(url_for(".show", number=row.id), 303)
+
+
+def _said(row: Round) -> str:
+    if row.state is RoundState.OPENING:
+        return gettext("企业较多（%(n)s家），正在后台开启，开好会发消息。名单以点开启时为准。", n=row.frame_size)
+    return gettext("%(round)s已开启，应评%(n)s家。", round=row.title, n=row.frame_size)
 
 
 def _township(actor: Actor) -> int | None:

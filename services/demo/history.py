@@ -19,10 +19,11 @@ from services import plans
 from services.demo.town import Town
 from services.followup import orders
 from services.rounds.casting import Answer, cast
-from services.rounds.closing import check, close, unopen
+from services.rounds.closing import check, close
 from services.rounds.freezing import freeze
 from services.rounds.opening import open_round
 from services.rounds.telling import tell
+from services.rounds.withdrawing import unopen
 
 OWNER = system("企业评价（演示）")
 LEVELS = ("very-satisfied", "satisfied", "fair", "dissatisfied")

@@ -15,7 +15,7 @@ from rules.errors import RuleBroken
 from rules.invitations import OPEN
 from rules.orders import WITH_CADRE
 from rules.roles import Role
-from rules.rounds import RoundState
+from rules.rounds import ASKING
 from rules.text import _
 from services import coverage
 from services.registry import held
@@ -65,7 +65,7 @@ def item(row: Any) -> Item:
 
 def _stays(session: Session, cadre_id: int) -> tuple[tuple[str, int], ...]:
     running = select(func.count(Invitation.id)).join(Round, Round.id == Invitation.round_id)
-    running = running.where(Invitation.cadre_id == cadre_id, Invitation.state.in_(OPEN), Round.state == RoundState.OPEN)
+    running = running.where(Invitation.cadre_id == cadre_id, Invitation.state.in_(OPEN), Round.state.in_(ASKING))
     orders = select(func.count(Order.id)).where(Order.cadre_id == cadre_id, Order.state.in_(WITH_CADRE))
     letters = select(func.count(Letter.id)).where(Letter.cadre_id == cadre_id, Letter.signed_on.is_(None))
     asked = ((_("在办督办单"), orders), (_("本轮还没答的测评"), running), (_("还没签的责任状"), letters))

@@ -13,7 +13,7 @@ from rules.doubles import DoubleKind, DoubleState
 from rules.errors import RuleBroken
 from rules.localtime import local_day
 from rules.roles import Role
-from rules.rounds import RoundState
+from rules.rounds import ASKING, RoundState
 from rules.text import _
 from services.locking import lock
 from services.own_matters import raters
@@ -22,7 +22,7 @@ from services.registry.taking_over import WHY, close, give_back, reopen, take_ov
 from services.verbs import verb
 
 MODELS: dict[DoubleKind, Any] = {DoubleKind.CLIENT: Client, DoubleKind.UNIT: Unit, DoubleKind.CONTACT: Contact}
-UNSETTLED = (RoundState.OPEN, RoundState.CLOSED, RoundState.CHECKED)
+UNSETTLED = (*ASKING, RoundState.CLOSED, RoundState.CHECKED)
 
 
 @verb("double.differ", _("认定不是同一家"), Role.CLERK)

@@ -2,15 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import Ballot, Invitation, Round
+from models import Round
 from models.access.actor import Actor
 from models.audit import record
 from rules.errors import RuleBroken
 from rules.roles import Role
-from rules.rounds import FLOW, RoundState, check_unopen
+from rules.rounds import FLOW, RoundState
 from rules.text import _
 from services.locking import lock
 from services.verbs import verb
@@ -32,17 +31,6 @@ def reopen(session: Session, round_: Round, *, by: Actor, now: datetime) -> None
         raise RuleBroken("round-too-late", _("已过截止时间，不能重新开启；确需补录请在归档后出更正版。"))
     _step(session, round_, "reopen", by, now)
     round_.closed_at = None
-
-
-@verb("round.unopen", _("撤回开启"), Role.CLERK)
-def unopen(session: Session, round_: Round, *, by: Actor, now: datetime) -> None:
-    """Take back an opening that nobody has answered, with its invitations; raises RuleBroken("round-has-answers")."""
-    answers = session.scalar(select(func.count(Ballot.id)).where(Ballot.round_id == round_.id)) or 0
-    check_unopen(answers)
-    _step(session, round_, "unopen", by, now)
-    for asked in session.scalars(select(Invitation).where(Invitation.round_id == round_.id)):
-        session.delete(asked)
-    round_.frame_size, round_.frame_hash = 0, ""
 
 
 @verb("round.check", _("核对完成"), Role.CLERK)

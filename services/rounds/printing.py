@@ -15,7 +15,7 @@ from rules.invitations import OPEN, InvitationState
 from rules.roles import Role
 from rules.rounds import RoundState
 from rules.text import _
-from services.rounds.opening import RATED
+from services.rounds.frame import RATED
 from services.tokens import issue_plate
 from services.verbs import verb
 

@@ -20,7 +20,6 @@ from models import Rule as RuleRow
 from models.access.actor import system
 from models.access.session import working
 from rules.errors import RuleBroken
-from rules.invitations import InvitationState
 from rules.localtime import in_office_hours, local_day
 from rules.months import Month
 from rules.places import AreaLevel
@@ -30,8 +29,7 @@ from rules.survey import SurveyRule, due_reminder, months_open
 from rules.text import _
 from services import plans
 from services.followup import sanctions
-from services.rounds import closing, opening, reminding
-from services.rounds.progress import states
+from services.rounds import closing, filling, opening, reminding
 from services.rounds.survey import survey_of
 
 CLOCKWORK = system("到日自动办理")
@@ -134,11 +132,9 @@ def _to_open(session: Session, now: datetime) -> Iterator[Due]:
 def _open(session: Session, due: Due, now: datetime) -> str:
     area = session.get_one(Area, due.area_id)
     row = opening.open_round(session, area, due.survey, due.month, by=CLOCKWORK, now=now)
-    counted = states(session, row)
-    by_hand = counted[InvitationState.EXCLUDED]
-    subject = _("{round}已开启，应评{n}家").format(round=row.title, n=row.frame_size)
-    body = _("有{n}家因自包自评嫌疑暂未纳入，请核清。").format(n=by_hand) if by_hand else ""
-    reminding.tell_office(session, row, f"opened:{row.id}", subject, body, now)
+    if row.state is RoundState.OPENING:
+        return "opening"
+    filling.tell_opened(session, row, now)
     return "opened"
 
 

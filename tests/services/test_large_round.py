@@ -11,14 +11,14 @@ from services.desk import Desk, standing
 from services.followup import proposing
 from services.job_kinds import JOBS
 from services.jobs import run_due
-from services.rounds import chasing, opening, reminding
+from services.rounds import chasing, reminding
 from services.rounds.sweeps import invite_due, remind_due
 from tests.services.test_round_sweeps import URL, at
 
 
 @pytest.fixture(autouse=True)
 def small_bites(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module, name in ((reminding, "AT_A_TIME"), (opening, "BATCH"), (proposing, "AT_A_TIME")):
+    for module, name in ((reminding, "AT_A_TIME"), (proposing, "AT_A_TIME")):
         monkeypatch.setattr(module, name, 1)
 
 
@@ -29,16 +29,6 @@ def desk(app: Flask) -> Desk:
 
 def texts(office) -> list[str]:
     return sorted(one.key for one in office.all(Notice) if one.channel is Channel.SMS)
-
-
-def test_opened_in_batches_it_is_the_round_it_would_be_in_one(office):
-    office.open()
-    (round_,) = office.all(Round)
-    asked = office.all(Invitation)
-    lines = [f"{one.assignment_id}:{one.client_id}:{one.cadre_id}" for one in asked]
-    assert round_.frame_size == len(asked) == 4
-    assert round_.frame_hash == opening.frame_hash(lines)
-    assert [one.serial[-4:] for one in asked] == ["0001", "0002", "0003", "0004"]
 
 
 def test_everybody_is_invited_and_reminded_once(office):

@@ -11,8 +11,8 @@ from models.audit import record
 from rules.notices import Channel
 from rules.rounds import RoundState
 from rules.sanctions import SanctionState
-from services.rounds.closing import unopen
 from services.rounds.sweeps import close_due, expire_sanctions, invite_due, open_due, remind_due
+from services.rounds.withdrawing import unopen
 
 ZONE = ZoneInfo("Asia/Shanghai")
 URL = "https://town.example"

@@ -18,7 +18,8 @@ from tests.structure.sources import ROOT, calls_in_module, functions, modules, n
 MAPPERS = [mapper for mapper in db.Model.registry.mappers if mapper.inherits is None]
 NOBODY_READS = {"Attempt"}  # counted by the door itself, under its own name
 # Verbs that only the machine says, for people whom the page itself has recognised or whom no role describes.
-SYSTEM_ONLY = {"export.clean", "intake.fail", "ballot.cast", "sanction.expire", "accounts.activate", "accounts.change_password"}
+SYSTEM_ONLY = {"export.clean", "intake.fail", "ballot.cast", "sanction.expire", "accounts.activate", "accounts.change_password",
+               "round.complete", "round.stall", "round.clear", "round.keep"}  # fmt: skip
 QUIET = {"notice.read", "notice.read_all"}  # whether somebody opened his own mail is no event
 ENDED_BY_ITS_ROUND = {"rules.invitations"}  # an answer may be changed until the round closes
 FLOWS = {

@@ -11,7 +11,8 @@ from models.access.session import ActorSession
 from models.audit import record
 from rules.orders import OrderState
 from rules.places import AreaLevel
-from services.board import MOST, board
+from services.board import board
+from services.lists.bounded import MOST
 from tests.office import OWNER
 
 THREE = {"东岭合作社": "fair", "西沟农场": "very_satisfied", "南坪小店": "satisfied"}
