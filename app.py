@@ -7,6 +7,7 @@ import admin
 from models.keys import BadKeys
 from portal import (
     areas,
+    checks,
     coverage,
     doubles,
     edge,
@@ -43,7 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.init_app(app, settings)
     admin.init_app(app, brand="连心", unit=settings.township, tabs=frame.menu.tabs)
     app.register_blueprint(health)
-    for part in (frame, imports, exports, intake, areas, coverage, doubles, gaps, handover, letters, today, rounds, orders, sanctions, notices, help):
+    for part in (frame, imports, exports, intake, areas, coverage, doubles, gaps, handover, letters, today, rounds, orders, checks, sanctions, notices, help):
         part.init_app(app)
     owner.init_app(app, settings)
     prints.init_app(app, settings)

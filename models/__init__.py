@@ -11,6 +11,9 @@ from models.assignment import Assignment as Assignment
 from models.attachment import Attachment as Attachment
 from models.base import db as db
 from models.charge import Charge as Charge
+from models.check import Check as Check
+from models.check import CheckPhoto as CheckPhoto
+from models.check import Signer as Signer
 from models.client import Client as Client
 from models.client import Contact as Contact
 from models.client import Enterprise as Enterprise

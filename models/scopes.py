@@ -17,10 +17,12 @@ from models.access.policy import (
 )
 from models.account import Account
 from models.assignment import Assignment
+from models.check import Check, CheckPhoto, Signer
 from models.client import Client
 from models.place import Area
 from models.post import Post
 from models.round import Ballot, Invitation
+from rules.checks import CheckState
 from rules.posts import PostKind
 
 BUSINESS = ("clerk", "leader", "cadre", "station", "village", "grid", "mediation", "discipline")
@@ -60,13 +62,37 @@ def of_my_clients(cls: Any) -> Any:
     return cls.client_id.in_(select(Client.id))
 
 
+def check_not_about_me(cls: Any) -> Any:
+    """Sheets of the area; what was looked at in the reader's own unit or work is not his to read."""
+    apart = (or_(cls.cadre_id.is_(None), cls.cadre_id != bindparam("scope_cadre")), or_(cls.unit_id.is_(None), cls.unit_id != bindparam("scope_unit")))
+    return and_(in_area(cls), *apart)
+
+
+def check_named_or_closed(cls: Any) -> Any:
+    """A leader reads a sheet on which he is named, or one that is closed."""
+    names = Signer.__table__  # the bare table: signers are narrowed by their sheets
+    named = cls.id.in_(select(names.c.check_id).where(names.c.account_id == bindparam("scope_account")))
+    return and_(check_not_about_me(cls), or_(cls.state == CheckState.CLOSED, named))
+
+
+def of_seen_checks(cls: Any) -> Any:
+    """Rows hung on check sheets; `Check` is narrowed again by its own rule."""
+    return cls.check_id.in_(select(Check.id))
+
+
+def of_no_hidden_check(cls: Any) -> Any:
+    """Pictures of a sheet are seen with it."""
+    taken = CheckPhoto.__table__
+    return or_(cls.id.not_in(select(taken.c.attachment_id)), cls.id.in_(select(CheckPhoto.attachment_id)))
+
+
 def not_of_my_rating(cls: Any) -> Any:
-    """Pictures of the area without the papers on which somebody rated the reader."""
+    """Pictures of the area without the papers on which somebody rated the reader and without hidden checks."""
     papers = Ballot.__table__  # the bare table: the reader's own narrowing must not hide what is to be left out
     of_me = select(papers.c.attachment_id).where(
         papers.c.cadre_id == bindparam("scope_cadre"), papers.c.attachment_id.is_not(None)
     )
-    return and_(in_area(cls), cls.id.not_in(of_me))
+    return and_(in_area(cls), cls.id.not_in(of_me), of_no_hidden_check(cls))
 
 
 def of_seen_invitations(cls: Any) -> Any:
@@ -138,6 +164,11 @@ rows(
     "Sanction", discipline=in_area_or_told_to_me, leader=in_area_or_told_to_me,
     **dict.fromkeys(("clerk", "cadre", "station", "village", "grid", "mediation"), mine_and_told),
 )
+
+# Check sheets: nobody but the discipline office and the inspectors named knows of one before it is closed.
+rows("Check", discipline=check_not_about_me, leader=check_named_or_closed)
+rows("Signer", discipline=of_seen_checks, leader=of_seen_checks)
+rows("CheckPhoto", discipline=of_seen_checks, leader=of_seen_checks)
 
 # What left the house: each his own, the discipline office its area's, the auditor everybody's.
 rows("Intake", **{**dict.fromkeys(BUSINESS, my_account), "clerk": in_area, "discipline": in_area, "audit": ALL})

@@ -43,6 +43,13 @@ class LedgerValue(Choice):
     CADRE = "cadre", _("包抓干部的姓名")
 
 
+class Target(Choice):
+    """What the sheet is about."""
+
+    CLIENT = "client", _("企业、农户或场所")
+    UNIT = "unit", _("单位、窗口")
+
+
 class Verdict(Choice):
     """Answers to an item of the first kind."""
 
@@ -104,6 +111,7 @@ class SheetRule:
     items: Annotated[tuple[Item, ...], Param(_("检查项"), least=1, most=40)]
     survey: Annotated[str, Param(_("核对哪项测评"), refers="rule:survey")] = ""
     signers: Annotated[int, Param(_("至少几名检查人员签字"), least=1, most=5)] = 1
+    target: Annotated[Target, Param(_("查谁"))] = Target.CLIENT
 
     def problems(self) -> Iterator[Fault]:
         codes = [item.code for item in self.items]
@@ -115,15 +123,15 @@ class SheetRule:
             yield Fault(("items",), note(_("电话调查不能要求照片")))
 
 
-def checked(sheet: SheetRule, answers: Mapping[str, str], levels: Collection[str] = ()) -> dict[str, str]:
-    """The answers in the order of the sheet, trimmed, empty ones left out.
+def checked(sheet: SheetRule, answers: Mapping[str, str], levels: Collection[str] = (), *, whole: bool = True) -> dict[str, str]:
+    """The answers in the order of the sheet, trimmed, empty ones left out; a draft need not be `whole`.
 
     Raises RuleBroken("item-unknown", "answer-missing", "answer-odd", "number-odd" or "answer-long").
     """
     unknown = sorted(answers.keys() - {item.code for item in sheet.items})
     if unknown:
         raise RuleBroken("item-unknown", _("检查表里没有“{item}”这一项，请刷新页面后重填。"), item=unknown[0])
-    given = {item.code: _checked(item, answers.get(item.code, "").strip(), levels) for item in sheet.items}
+    given = {item.code: _checked(item, answers.get(item.code, "").strip(), levels, whole) for item in sheet.items}
     return {code: answer for code, answer in given.items() if answer}
 
 
@@ -154,9 +162,9 @@ def check_reason(differing: Collection[Item], reason: str) -> None:
         raise RuleBroken("reason-missing", _("回答与台账不一致，请写明情况后再继续。"))
 
 
-def _checked(item: Item, answer: str, levels: Collection[str]) -> str:
+def _checked(item: Item, answer: str, levels: Collection[str], whole: bool) -> str:
     offered = item.offered(levels)
-    if not answer and not item.optional:
+    if whole and not answer and not item.optional:
         raise RuleBroken("answer-missing", _("“{question}”还没有回答。"), question=item.question)
     if answer and item.kind in {ItemKind.VERDICT, ItemKind.CHOICE, ItemKind.LEVEL} and answer not in offered:
         raise RuleBroken("answer-odd", _("“{question}”没有这个选项，请从列出的选项中选。"), question=item.question)

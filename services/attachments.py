@@ -24,7 +24,7 @@ LONGEST_SIDE = 2000
 KINDS = ("JPEG", "PNG", "WEBP")
 
 
-@verb("attachment.take", _("上传照片"), Role.CLERK)
+@verb("attachment.take", _("上传照片"), Role.CLERK, Role.DISCIPLINE, Role.LEADER)
 def take_picture(
     session: Session, data: bytes, filename: str, area: Area, folder: Path, *, by: Actor, now: datetime
 ) -> Attachment:

@@ -51,6 +51,11 @@
     const jump = event.target.closest("[data-jump]");
     if (jump) { event.preventDefault(); focusOn(doc.getElementById(jump.dataset.jump)); }
   });
+  doc.addEventListener("change", (event) => {
+    const shot = event.target.closest(".shot");
+    if (!shot) return;
+    shot.classList.toggle("has-shot", event.target.files.length > 0);
+  });
   function focusOn(box) {
     if (!box) return;
     if (box.tomselect) box.tomselect.focus();

@@ -44,6 +44,7 @@ DOORS = (
     Door("letters.index", _("责任状签订"), "file-earmark-text", OFFICE, tab=False),
     Door("doubles.index", _("查重"), "people", frozenset({Role.CLERK}), tab=False),
     Door("rounds.index", _("测评轮次"), "emoji-smile", OFFICE),
+    Door("checks.index", _("检查表"), "clipboard-check", frozenset({Role.DISCIPLINE, Role.LEADER}), tab=False),
     Door("orders.index", _("督办单"), "exclamation-triangle", WITH_CADRE_PAGES),
     Door("sanctions.index", _("处理建议"), "flag", WITH_CADRE_PAGES, tab=False),
     Door("plates.choose", _("印墙牌"), "qr-code", frozenset({Role.CLERK}), tab=False),

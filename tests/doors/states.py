@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from rules.checks import CheckState
 from rules.clients import ClientState
 from rules.importing import BatchState, Decision
 from rules.invitations import InvitationState
@@ -35,6 +36,7 @@ ENDED: Facts = {
     "Sanction": {"state": SanctionState.LIFTED, "notified_at": THEN, "ended_at": THEN},
     "Round": {"state": RoundState.FROZEN, "opens_at": THEN, "closes_at": THEN, "closed_at": THEN},
     "Invitation": {"state": InvitationState.EXCLUDED},
+    "Check": {"state": CheckState.CLOSED},
     "Post": {"until": date(2026, 10, 31)},
     "Seat": {"until": date(2026, 10, 31)},
     "Charge": {"until": date(2026, 10, 31)},

@@ -1,0 +1,78 @@
+"""What is seen and said goes onto the sheet as often as needed, until the first signature."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models import Area, Check, CheckPhoto, Signer
+from models.access.actor import Actor
+from models.audit import record
+from rules.checks import CheckState, PhotoWhen, check_picture, check_unsigned, check_version
+from rules.errors import NotAllowed, RuleBroken
+from rules.roles import Role
+from rules.sheets import checked
+from rules.text import _
+from services.attachments import take_picture
+from services.checks.sheets import Sheet, sheet_of
+from services.locking import lock
+from services.verbs import verb
+
+MOST_PHOTOS = 60
+NEUTRAL = "照片.jpg"  # the name of a file could tell where it was taken
+
+
+@verb("check.save", _("填写检查表"), Role.DISCIPLINE, Role.LEADER)
+def save(session: Session, check: Check, answers: Mapping[str, str], remark: str, version: int, *, by: Actor, now: datetime) -> None:
+    """Keep what is filled in so far; the same again is quiet.
+
+    Raises RuleBroken("check-over", "check-signed", "check-changed") or as `rules.sheets.checked`, NotAllowed("not-named").
+    """
+    held = hold(session, check, by)
+    given = checked(held.rule.params, answers, held.levels, whole=False)
+    if (given, remark.strip()) == (check.answers, check.remark):
+        return
+    check_unsigned(signed(session, check))
+    check_version(version, check.version)
+    check.answers, check.remark = given, remark.strip()[:2000]
+    record(session, "check.save", check, by=by, now=now)
+
+
+@verb("check.photo", _("拍检查照片"), Role.DISCIPLINE, Role.LEADER)
+def add_photo(session: Session, check: Check, item: str, when: PhotoWhen, data: bytes, folder: Path, *, by: Actor, now: datetime) -> CheckPhoto:
+    """One picture of an item; a file that is none is refused and leaves nothing.
+
+    Raises RuleBroken("item-unknown", "photos-many", "check-signed", "picture-early") or as `take_picture`.
+    """
+    held = hold(session, check, by)
+    if item not in {one.code for one in held.items}:
+        raise RuleBroken("item-unknown", _("检查表里没有“{item}”这一项，请刷新页面后重填。"), item=item)
+    check_picture(when, check.state, signed(session, check))
+    if session.scalar(select(func.count(CheckPhoto.id)).where(CheckPhoto.check_id == check.id)) >= MOST_PHOTOS:  # type: ignore[operator]
+        raise RuleBroken("photos-many", _("一张检查表最多{most}张照片。"), most=MOST_PHOTOS)
+    picture = take_picture(session, data, NEUTRAL, session.get_one(Area, check.area_id), folder, by=by, now=now)
+    row = CheckPhoto(check_id=check.id, item=item, when=when, attachment_id=picture.id, by=by.name, at=now)
+    session.add(row)
+    session.flush()
+    record(session, "check.photo", check, by=by, now=now)
+    return row
+
+
+def hold(session: Session, check: Check, by: Actor) -> Sheet:
+    """The sheet, with the row held until the commit and the actor named on it.
+
+    Raises NotAllowed("not-named"), RuleBroken("check-over").
+    """
+    lock(session, check)
+    if check.state in {CheckState.CLOSED, CheckState.VOIDED}:
+        raise RuleBroken("check-over", _("这次检查{state}，不能再改。"), state=check.state.label)
+    if session.scalar(select(Signer.id).where(Signer.check_id == check.id, Signer.account_id == by.account_id)) is None:
+        raise NotAllowed("not-named", _("您不是这次检查的检查人员，不能填写。"))
+    return sheet_of(session, check)
+
+
+def signed(session: Session, check: Check) -> int:
+    """How many have signed."""
+    return session.scalar(select(func.count(Signer.id)).where(Signer.check_id == check.id, Signer.signed_at.is_not(None))) or 0
