@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask import Blueprint, g, redirect, render_template, url_for
+from flask_babel import gettext
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
@@ -14,6 +15,7 @@ from portal.edge.clock import now
 from portal.frame.acting import only
 from portal.frame.menu import HELD, OFFICE
 from rules.calendar import WorkCalendar
+from rules.clients import ClientKind
 from rules.disclosure import Shown
 from rules.localtime import local, local_day
 from rules.months import Month
@@ -28,6 +30,11 @@ from services.rounds.disclosing import disclosed
 today = Blueprint("today", __name__, url_prefix="/today")
 GREETINGS = ((5, _("夜深了")), (9, _("早上好")), (12, _("上午好")), (14, _("中午好")), (18, _("下午好")), (24, _("晚上好")))
 ADVICE = 6
+KINDS = {
+    ClientKind.ENTERPRISE: (_("企业"), _("{n} 家")),
+    ClientKind.HOUSEHOLD: (_("联系户"), _("{n} 户")),
+    ClientKind.VENUE: (_("场所"), _("{n} 处")),
+}
 
 
 @today.get("/")
@@ -44,9 +51,10 @@ def index() -> Response | str:
 
 @dataclass(frozen=True)
 class Covered:
-    """One enterprise of mine; the phone in full, as its cadre needs it daily."""
+    """One enterprise, household or venue of mine; the phone in full, as its cadre needs it daily."""
 
     id: int
+    kind: ClientKind
     name: str
     village: str
     contact: str
@@ -62,6 +70,17 @@ class Mine:
     batches: tuple[Shown, ...]
     advice: list[Order]
     told: list[Sanction]
+
+    @property
+    def groups(self) -> list[tuple[str, str, list[Covered]]]:
+        """(heading, how many, who) of each kind that there is one of; enterprises first."""
+        every = [(kind, [one for one in self.covered if one.kind is kind]) for kind in KINDS]
+        return [(gettext(KINDS[kind][0]), gettext(KINDS[kind][1]).format(n=len(those)), those) for kind, those in every if those]
+
+    @property
+    def counted(self) -> str:
+        """企业 7 家、联系户 12 户."""
+        return "、".join(f"{heading} {many}" for heading, many, _those in self.groups)
 
 
 def mine() -> Mine:
@@ -84,7 +103,7 @@ def covered(number: int) -> list[Covered]:
     )
     phone = Client.__table__.c.phone
     return [
-        Covered(one.id, one.name, one.area.name, one.contact, shown(g.actor.role, phone, one.phone) or "")
+        Covered(one.id, one.kind, one.name, one.area.name, one.contact, shown(g.actor.role, phone, one.phone) or "")
         for one in db.session.scalars(held).unique()
     ]
 

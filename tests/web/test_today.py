@@ -2,13 +2,15 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy import event, insert
 
-from models import Area, Notice, Order, db
+from models import Area, Assignment, Household, Notice, Order, db
 from models.access.session import ActorSession
 from models.audit import record
+from rules.coverage import CoverKind
 from rules.orders import OrderState
 from rules.places import AreaLevel
 from services.board import board
@@ -22,6 +24,18 @@ def test_a_cadre_finds_his_enterprises_with_their_phones(office, browse):
     page = browse("赵包抓").get("/today/").text
     assert re.findall(r'href="tel:(\d+)"', page) == ["19900000011", "19900000013", "19900000012"]
     assert "19900000014" not in page
+
+
+def test_a_household_is_not_counted_among_the_enterprises(office, browse):
+    with office.work() as session:
+        east = session.get_one(Area, office.town.areas["东岭村"])
+        home = Household(name="东岭1号", area=east)
+        session.add(Assignment(client=home, area=east, cadre_id=office.town.cadres["赵包抓"], kind=CoverKind.HOUSEHOLD, since=date(2023, 12, 1)))
+        record(session, "test.covered", home, by=OWNER, now=office.clock.now)
+        session.commit()
+    page = browse("赵包抓").get("/today/").text
+    assert "企业 3 家、联系户 1 户" in page
+    assert re.findall("<h2>(我的.*?)</h2>", page) == ["我的企业", "我的联系户", "我的测评"]
 
 
 def test_a_cadre_finds_what_waits_most_urgent_first(office, browse):
