@@ -6,6 +6,7 @@ from docx.document import Document as Paper
 
 from documents.letters.order_form import order_form
 from documents.letters.page import HEAD, add_table, repeat, say, written
+from documents.letters.spot_form import spot_form
 
 SIGNED = (
     ("公文空行", ""),
@@ -108,4 +109,4 @@ def sanction() -> Paper:
     return written(SANCTION)
 
 
-DRAFTS: dict[str, Callable[[], Paper]] = {"notice": notice, "order": order_form, "sanction": sanction}
+DRAFTS: dict[str, Callable[[], Paper]] = {"notice": notice, "order": order_form, "sanction": sanction, "spot_check": spot_form}
