@@ -26,6 +26,7 @@ def exports(home: Path) -> Iterator[Row]:
 def month(took: dict[str, float]) -> Iterator[Row]:
     asked = f"round of {took['asked']:,.0f}"
     yield Row(f"{asked}, opened", _seconds(took["open"]), None, took["open"] / took["raw"], "×", 3, f"raw INSERT, {took['raw']:.1f} s")
+    yield Row(f"{asked}, opened: longest wait of another who writes meanwhile", _seconds(took["wait"]), None, None, "", None, "")
     yield Row(f"{asked}, first invitations", _seconds(took["invite"]), None, None, "", None, "")
     yield Row(f"{asked}, reminded: {took['texted']:,.0f} messages with the first ones", _seconds(took["remind"]), None, None, "", None, "")
     yield Row(f"{asked}, closed", _seconds(took["close"]), None, None, "", None, "")

@@ -1,20 +1,26 @@
 """One month of the largest round by the verbs that the sweeps and the clerk use; the raw statement moves the same rows."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from threading import Event, Thread
 from time import perf_counter
 
 from flask import Flask
-from sqlalchemy import func, select, text
+from sqlalchemy import create_engine, func, select, text
 
 from models import Invitation, Notice, Round, db
 from models.access.actor import system
 from models.access.session import working
+from models.engine import prepare
 from models.vault import vault
 from rules.rounds import RoundState
+from services.desk import Desk, standing
 from services.followup.proposing import proposals
 from services.gateways.ways import set_texting
+from services.job_kinds import JOBS
+from services.jobs import run_due
 from services.rounds.sweeps import close_due, invite_due, open_due, remind_due
 from services.rounds.tally import tally
 from services.schema import plain_engine
@@ -40,7 +46,9 @@ def month(app: Flask, now: datetime) -> dict[str, float]:
         took[name] = perf_counter() - began
         print(f"{name}: {took[name]:.1f} s", file=sys.stderr, flush=True)
 
-    step("open", lambda: open_due(db.engine, now, URL))
+    with others(app) as waits:
+        step("open", lambda: opened(app, now))
+    took["wait"] = max(waits)
     step("invite", lambda: invite_due(db.engine, now, URL))
     step("remind", lambda: remind_due(db.engine, now + timedelta(days=1), URL))
     took |= counts()
@@ -48,6 +56,35 @@ def month(app: Flask, now: datetime) -> dict[str, float]:
     step("close", lambda: close_due(db.engine, after, URL))
     step("count", lambda: count_up(after))
     return took
+
+
+def opened(app: Flask, now: datetime) -> None:
+    """The sweep begins it, the worker fills it."""
+    open_due(db.engine, now, URL)
+    run_due(Desk(db.engine, app.config["LIANXIN"], standing(now)), JOBS)
+
+
+@contextmanager
+def others(app: Flask) -> Iterator[list[float]]:
+    """Somebody who writes a line every twentieth of a second meanwhile; how long each had to wait."""
+    waits, over = [0.0], Event()
+
+    def write() -> None:
+        engine = create_engine(app.config["LIANXIN"].database_url)
+        prepare(engine)
+        while not over.wait(0.05):
+            began = perf_counter()
+            with engine.begin() as connection:
+                connection.execute(text("UPDATE accounts SET version = version WHERE id = 1"))
+            waits.append(perf_counter() - began)
+
+    thread = Thread(target=write)
+    thread.start()
+    try:
+        yield waits
+    finally:
+        over.set()
+        thread.join()
 
 
 def give_phones(app: Flask) -> None:

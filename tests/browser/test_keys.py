@@ -91,11 +91,13 @@ def test_menus_and_the_table_of_keys_open_by_enter_and_close_by_escape(at):
     page.wait_for_selector(".dropdown-menu.show")
     page.keyboard.press("Escape")
     page.wait_for_selector(".dropdown-menu.show", state="detached")
+    assert page.locator(".dropdown-menu.show").count() == 0
     page.keyboard.press("?")
     page.wait_for_selector("#keys.show")
     page.wait_for_timeout(400)  # a box that is still unfolding does not hear the key
     page.keyboard.press("Escape")
     page.wait_for_selector("#keys.show", state="detached")
+    assert page.locator("#keys.show").count() == 0
 
 
 def test_the_phone_menu_closes_by_escape(at):

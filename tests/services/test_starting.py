@@ -15,7 +15,7 @@ from flask import Flask
 from sqlalchemy import text
 
 import services.starting
-from app import main
+from app import create_app, main
 from models import db
 from models.access.actor import system
 from models.access.session import working
@@ -150,7 +150,10 @@ def test_a_house_without_its_keys_is_not_given_new_ones(house: Settings, monkeyp
 
 
 def test_an_empty_machine_is_given_keys(tmp_path: Path) -> None:
-    refuse(settings_for(tmp_path / "new"))
+    new = settings_for(tmp_path / "new")
+    refuse(new)
+    create_app(new)
+    assert new.keys_file.exists()
 
 
 @pytest.mark.parametrize("command", [["app.py", "web"], ["-m", "tasks.worker"]])

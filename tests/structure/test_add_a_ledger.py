@@ -15,9 +15,9 @@ COMMAND = re.search(r'`bin/lianxin (migration) "([^"]+)"`', PAGE)
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "*.db", "var", "screenshots", "node_modules")
 
 
-def run(house: Path, *command: str) -> None:
-    done = subprocess.run([sys.executable, *command], cwd=house, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stdout + done.stderr
+def run(house: Path, *command: str) -> tuple[int, str]:
+    done = subprocess.run([sys.executable, *command], cwd=house, capture_output=True, text=True, timeout=300, check=False)
+    return done.returncode, done.stdout + done.stderr
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with (house / name).open("a", encoding="utf-8") as file:
             file.write(text)
     assert COMMAND
-    run(house, "app.py", *COMMAND.groups())
+    code, said = run(house, "app.py", *COMMAND.groups())
+    assert code == 0, said
     return house
 
 
@@ -39,8 +40,10 @@ def test_a_ledger_takes_at_most_forty_lines():
 
 
 def test_the_ledger_of_the_page_works(house: Path):
-    run(house, "-m", "pytest", "-p", "no:cacheprovider", "-x", "tests/structure/streetlight/street.py")
+    code, said = run(house, "-m", "pytest", "-p", "no:cacheprovider", "-x", "tests/structure/streetlight/street.py")
+    assert (code, "passed" in said) == (0, True), said
 
 
 def test_the_ledger_of_the_page_is_clean(house: Path):
-    run(house, "-m", "ruff", "check", "rules/streetlight.py", "models/streetlight.py", "models/__init__.py")
+    code, said = run(house, "-m", "ruff", "check", "rules/streetlight.py", "models/streetlight.py", "models/__init__.py")
+    assert code == 0, said
