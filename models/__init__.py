@@ -20,6 +20,7 @@ from models.client import Enterprise as Enterprise
 from models.client import Household as Household
 from models.client import Venue as Venue
 from models.double import Double as Double
+from models.draw import Draw as Draw
 from models.event import Event as Event
 from models.exporting import Export as Export
 from models.importing import ImportBatch as ImportBatch
@@ -31,6 +32,8 @@ from models.letter import Letter as Letter
 from models.notice import Notice as Notice
 from models.order import Order as Order
 from models.people import Cadre as Cadre
+from models.pick import Pick as Pick
+from models.pick import Recusal as Recusal
 from models.place import Area as Area
 from models.place import AreaChange as AreaChange
 from models.place import Unit as Unit

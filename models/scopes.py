@@ -19,10 +19,12 @@ from models.account import Account
 from models.assignment import Assignment
 from models.check import Check, CheckPhoto, Signer
 from models.client import Client
+from models.draw import Draw
 from models.place import Area
 from models.post import Post
 from models.round import Ballot, Invitation
 from rules.checks import CheckState
+from rules.draws import DrawState
 from rules.posts import PostKind
 
 BUSINESS = ("clerk", "leader", "cadre", "station", "village", "grid", "mediation", "discipline")
@@ -78,6 +80,17 @@ def check_named_or_closed(cls: Any) -> Any:
 def of_seen_checks(cls: Any) -> Any:
     """Rows hung on check sheets; `Check` is narrowed again by its own rule."""
     return cls.check_id.in_(select(Check.id))
+
+
+def draw_led_or_closed(cls: Any) -> Any:
+    """A leader sees the draw he leads, and others when they are closed."""
+    return and_(in_area(cls), or_(cls.led_by_id == bindparam("scope_account"), cls.state == DrawState.CLOSED))
+
+
+def of_seen_draws(cls: Any) -> Any:
+    """Those drawn; `Draw` is narrowed again by its own rule, and nobody reads of a check about himself."""
+    not_me = or_(cls.cadre_id.is_(None), cls.cadre_id != bindparam("scope_cadre"))
+    return and_(cls.draw_id.in_(select(Draw.id)), not_me)
 
 
 def of_no_hidden_check(cls: Any) -> Any:
@@ -169,6 +182,11 @@ rows(
 rows("Check", discipline=check_not_about_me, leader=check_named_or_closed)
 rows("Signer", discipline=of_seen_checks, leader=of_seen_checks)
 rows("CheckPhoto", discipline=of_seen_checks, leader=of_seen_checks)
+
+# Draws: the discipline office, and the leader whose own draw it is; everybody else learns of orders only.
+rows("Draw", discipline=in_area, leader=draw_led_or_closed)
+rows("Pick", discipline=of_seen_draws, leader=of_seen_draws)
+rows("Recusal", discipline=in_area)
 
 # What left the house: each his own, the discipline office its area's, the auditor everybody's.
 rows("Intake", **{**dict.fromkeys(BUSINESS, my_account), "clerk": in_area, "discipline": in_area, "audit": ALL})

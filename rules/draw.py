@@ -114,3 +114,12 @@ def inspectors(
     if len(free) < count:
         raise RuleBroken("nobody-free", _("需要{count}名检查人员，回避后只有{n}名，请增派人员。"), count=count, n=len(free))
     return free[:count]
+
+
+def check_able(able: Collection[int], conflicts: Mapping[str, Collection[int]], count: int = 1) -> None:
+    """Everybody on the list can be checked by somebody without a conflict; raises RuleBroken("nobody-free")."""
+    short = sum(len(set(able) - set(apart)) < count for apart in conflicts.values())
+    if short or len(set(able)) < count:
+        raise RuleBroken(
+            "nobody-free", _("每个对象要{count}名检查人员，回避以后名单里有{n}个对象不够人查，请增派检查人员。"), count=count, n=short
+        )

@@ -5,6 +5,7 @@ from typing import Any
 
 from rules.checks import CheckState
 from rules.clients import ClientState
+from rules.draws import DrawState
 from rules.importing import BatchState, Decision
 from rules.invitations import InvitationState
 from rules.jobs import JobState
@@ -37,6 +38,8 @@ ENDED: Facts = {
     "Round": {"state": RoundState.FROZEN, "opens_at": THEN, "closes_at": THEN, "closed_at": THEN},
     "Invitation": {"state": InvitationState.EXCLUDED},
     "Check": {"state": CheckState.CLOSED},
+    "Draw": {"state": DrawState.CLOSED},
+    "Recusal": {"until": date(2026, 10, 31)},
     "Post": {"until": date(2026, 10, 31)},
     "Seat": {"until": date(2026, 10, 31)},
     "Charge": {"until": date(2026, 10, 31)},

@@ -173,7 +173,8 @@ def test_everything_that_hung_on_the_one_hangs_on_the_other(app, town):
     assert {n for key, n in references(second).items() if key[0] != "Client"} == {0}
     assert references(first) == {
         ("Assignment", "client_id"): 2, ("Check", "client_id"): 0, ("Client", "merged_into_id"): 1, ("Contact", "client_id"): 1,
-        ("Invitation", "client_id"): 0, ("Letter", "client_id"): 2, ("Plate", "client_id"): 1,
+        ("Invitation", "client_id"): 0, ("Letter", "client_id"): 2, ("Pick", "client_id"): 0, ("Plate", "client_id"): 1,
+        ("Recusal", "client_id"): 0,
     }  # fmt: skip
     (open_one,) = [one for one in rows(Assignment, client_id=first) if one.until is None]
     assert open_one.cadre_id == town.cadres["赵包抓"]
