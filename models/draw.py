@@ -18,7 +18,7 @@ class Draw(WithUid, InArea, Record, db.Model):
     __tablename__ = "draws"
     __title__ = "抽查"
     __group__ = "测评监督"
-    __icon__ = "dice-5"
+    __icon__ = "shuffle"
     __label_field__ = "number"
     __page__ = "/draws/{id}"
     __in_menu__ = False  # its pages are in the daily part of the menu
