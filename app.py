@@ -10,6 +10,7 @@ from portal import (
     checks,
     coverage,
     doubles,
+    draws,
     edge,
     exports,
     frame,
@@ -44,7 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.init_app(app, settings)
     admin.init_app(app, brand="连心", unit=settings.township, tabs=frame.menu.tabs)
     app.register_blueprint(health)
-    for part in (frame, imports, exports, intake, areas, coverage, doubles, gaps, handover, letters, today, rounds, orders, checks, sanctions, notices, help):
+    for part in (frame, imports, exports, intake, areas, coverage, doubles, gaps, handover, letters, today, rounds, orders, draws, checks, sanctions, notices, help):
         part.init_app(app)
     owner.init_app(app, settings)
     prints.init_app(app, settings)

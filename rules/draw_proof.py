@@ -2,7 +2,8 @@
 
 A proof is a JSON object: `format`, `frame` (pairs of stratum and id), `frame_hash`, `commitment`,
 `server_value`, `dice`, `seed`, `size`, `weights` and `shares` (by stratum), `order` and `picks` (lists of
-ids by stratum). Everything but frame, server value, dice, size and weights follows from these.
+ids by stratum). Everything but frame, server value, dice, size and weights follows from these. Where people
+check, it also names them: see `rules.draw_people`.
 """
 
 from collections import Counter
@@ -10,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rules.draw import Member, digest, frame_hash, frozen, orders, picks, seed
+from rules.draw_people import odd_people
 from rules.errors import RuleBroken
 from rules.sample_size import allocate
 from rules.text import _
@@ -62,7 +64,8 @@ def differences(published: object) -> tuple[str, ...]:
     given = _given(published)
     frame = [Member(*pair) for pair in given["frame"]]
     again = proof(frame, given["server_value"], given["dice"], given["size"], given["weights"])
-    return tuple(label for key, label in LABELS.items() if given.get(key) != again[key])
+    wrong = tuple(label for key, label in LABELS.items() if given.get(key) != again[key])
+    return (*wrong, *odd_people(given, again))
 
 
 def _given(published: object) -> Mapping[str, Any]:

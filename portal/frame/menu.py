@@ -44,6 +44,7 @@ DOORS = (
     Door("letters.index", _("责任状签订"), "file-earmark-text", OFFICE, tab=False),
     Door("doubles.index", _("查重"), "people", frozenset({Role.CLERK}), tab=False),
     Door("rounds.index", _("测评轮次"), "emoji-smile", OFFICE),
+    Door("draws.index", _("抽查"), "shuffle", frozenset({Role.DISCIPLINE, Role.LEADER}), tab=False),
     Door("checks.index", _("检查表"), "clipboard-check", frozenset({Role.DISCIPLINE, Role.LEADER}), tab=False),
     Door("orders.index", _("督办单"), "exclamation-triangle", WITH_CADRE_PAGES),
     Door("sanctions.index", _("处理建议"), "flag", WITH_CADRE_PAGES, tab=False),

@@ -9,6 +9,7 @@ from flask import Flask, g, request, url_for
 
 from portal.edge.clock import now
 from rules.checks import CheckState as C
+from rules.draws import DrawState as D
 from rules.invitations import InvitationState as I
 from rules.localtime import local, local_day
 from rules.orders import OrderState as O
@@ -17,10 +18,10 @@ from rules.sanctions import SanctionState as S
 from services.verbs import may
 
 TONES: dict[str, tuple[Any, ...]] = {
-    "info": (R.OPEN, I.INVITED, O.ISSUED, O.RECEIVED, O.REPLIED, S.CONFIRMED, C.SIGNED),
-    "warn": (R.CLOSED, R.CHECKED, I.UNREACHABLE, I.EXCLUDED, O.DRAFT, S.PROPOSED, S.UNDER_REVIEW, S.UNDER_APPEAL, C.DRAFT),
+    "info": (R.OPEN, I.INVITED, O.ISSUED, O.RECEIVED, O.REPLIED, S.CONFIRMED, C.SIGNED, D.DRAWN),
+    "warn": (R.CLOSED, R.CHECKED, I.UNREACHABLE, I.EXCLUDED, O.DRAFT, S.PROPOSED, S.UNDER_REVIEW, S.UNDER_APPEAL, C.DRAFT, D.FROZEN, D.COMMITTED),
     "bad": (I.REFUSED, O.RETURNED, S.NOTIFIED, S.REPLIED, S.UPHELD, S.FINAL),
-    "ok": (R.FROZEN, I.ANSWERED, O.VERIFIED, O.CANCELLED, C.CLOSED),
+    "ok": (R.FROZEN, I.ANSWERED, O.VERIFIED, O.CANCELLED, C.CLOSED, D.CLOSED),
 }
 TONE_OF = {(type(state), state): tone for tone, states in TONES.items() for state in states}  # codes repeat across kinds
 SIZE = 20
