@@ -10,6 +10,7 @@ from models.account import LoginSession as LoginSession
 from models.assignment import Assignment as Assignment
 from models.attachment import Attachment as Attachment
 from models.base import db as db
+from models.call import Call as Call
 from models.charge import Charge as Charge
 from models.check import Check as Check
 from models.check import CheckPhoto as CheckPhoto

@@ -26,6 +26,7 @@ class Check(InArea, Record, db.Model):
     unit_id: Mapped[int | None] = field("受检单位", ForeignKey("units.id"), nullable=True, index=True, form=False, audit=False)
     client_id: Mapped[int | None] = field("受检对象", ForeignKey("clients.id"), nullable=True, index=True, form=False, audit=False)
     cadre_id: Mapped[int | None] = field("责任人", ForeignKey("cadres.id"), nullable=True, index=True, form=False, audit=False)
+    pick_id: Mapped[int | None] = field("抽中对象", ForeignKey("picks.id"), nullable=True, unique=True, form=False, audit=False)
     order_id: Mapped[int | None] = field("督办单", ForeignKey("orders.id"), nullable=True, index=True, form=False)
     state: Mapped[CheckState] = field("状态", choice(CheckState), default=CheckState.DRAFT, index=True)
     answers: Mapped[dict[str, str]] = field("回答", JSON, mask="hidden", audit=False, default=dict, form=False)
@@ -45,6 +46,7 @@ class Check(InArea, Record, db.Model):
     client: Mapped["Client | None"] = link("受检对象", "Client")  # noqa: F821
     cadre: Mapped["Cadre | None"] = link("责任人", "Cadre")  # noqa: F821
     order: Mapped["Order | None"] = link("督办单", "Order")  # noqa: F821
+    pick: Mapped["Pick | None"] = link("抽中对象", "Pick")  # noqa: F821
 
 
 class Signer(Record, db.Model):

@@ -20,6 +20,7 @@ from models.assignment import Assignment
 from models.check import Check, CheckPhoto, Signer
 from models.client import Client
 from models.draw import Draw
+from models.pick import Pick
 from models.place import Area
 from models.post import Post
 from models.round import Ballot, Invitation
@@ -71,10 +72,15 @@ def check_not_about_me(cls: Any) -> Any:
 
 
 def check_named_or_closed(cls: Any) -> Any:
-    """A leader reads a sheet on which he is named, or one that is closed."""
+    """A leader reads a sheet on which he is named, one that is closed, and those of draws that he may see."""
     names = Signer.__table__  # the bare table: signers are narrowed by their sheets
     named = cls.id.in_(select(names.c.check_id).where(names.c.account_id == bindparam("scope_account")))
-    return and_(check_not_about_me(cls), or_(cls.state == CheckState.CLOSED, named))
+    return and_(check_not_about_me(cls), or_(cls.state == CheckState.CLOSED, named, of_seen_picks(cls)))
+
+
+def of_seen_picks(cls: Any) -> Any:
+    """Rows hung on those drawn; `Pick` is narrowed again by its own rule."""
+    return cls.pick_id.in_(select(Pick.id))
 
 
 def of_seen_checks(cls: Any) -> Any:
@@ -187,6 +193,7 @@ rows("CheckPhoto", discipline=of_seen_checks, leader=of_seen_checks)
 rows("Draw", discipline=in_area, leader=draw_led_or_closed)
 rows("Pick", discipline=of_seen_draws, leader=of_seen_draws)
 rows("Recusal", discipline=in_area)
+rows("Call", discipline=of_seen_picks, leader=of_seen_picks)
 
 # What left the house: each his own, the discipline office its area's, the auditor everybody's.
 rows("Intake", **{**dict.fromkeys(BUSINESS, my_account), "clerk": in_area, "discipline": in_area, "audit": ALL})

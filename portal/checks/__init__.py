@@ -2,9 +2,11 @@
 
 from flask import Flask
 
+from portal.checks import desk as desk
 from portal.checks import filling as filling
 from portal.checks import opening as opening
 from portal.checks import pages as pages
+from portal.checks import results as results
 from portal.checks.blueprint import checks
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Account, Area, Assignment, Check, Client, Signer, Unit
+from models import Account, Area, Assignment, Check, Client, Pick, Recusal, Signer, Unit
 from models.access.actor import Actor
 from models.audit import record
 from rules.checks import CheckState, check_named
@@ -17,6 +17,7 @@ from rules.roles import Role
 from rules.sheets import Target
 from rules.text import _
 from services import plans
+from services.checks.picks import hold_pick, sheet_for
 from services.checks.sheets import Sheet, sheet_named
 from services.locking import lock
 from services.verbs import verb
@@ -51,6 +52,30 @@ def open_sheet(
     return row
 
 
+@verb("check.open_pick", _("到现场检查抽中的对象"), Role.DISCIPLINE, Role.LEADER)
+def open_for(session: Session, pick: Pick, *, by: Actor, now: datetime) -> Check:
+    """The sheet of a draw's method for one of those drawn, signed later by whom the dice chose; again it is the same one.
+
+    Raises as `hold_pick`, RuleBroken("rule-missing").
+    """
+    draw = hold_pick(session, pick, by)
+    known: Check | None = session.scalar(select(Check).where(Check.pick_id == pick.id))
+    if known is not None:
+        return known
+    sheet = sheet_for(session, draw, now)
+    row = Check(
+        rule_id=plans.rule_row(session, sheet.rule).id, pick_id=pick.id, client_id=pick.client_id, cadre_id=pick.cadre_id,
+        area_id=draw.area_id, area_path=draw.area_path, made_by=by.name, made_at=now,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    people = [session.get_one(Account, number) for number in (pick.inspector_id, pick.second_id) if number]
+    session.add_all([Signer(check_id=row.id, account_id=one.id, name=one.person) for one in people])
+    session.flush()
+    record(session, "check.open", draw, by=by, now=now)
+    return row
+
+
 def able(session: Session, by: Actor) -> list[Account]:
     """Who else may be named beside the actor: inspectors and leaders whose area holds his."""
     found = select(Account).where(Account.active, Account.role.in_(INSPECTORS), Account.id != by.account_id)
@@ -58,11 +83,12 @@ def able(session: Session, by: Actor) -> list[Account]:
 
 
 def check_apart(session: Session, account: Account, subject: Unit | Client) -> None:
-    """Nobody looks at his own unit or at whom he covers; raises NotAllowed("inspector-conflict")."""
+    """Nobody looks at his own unit, at whom he covers or at whom he declared; raises NotAllowed("inspector-conflict")."""
     own = account.cadre is not None and isinstance(subject, Unit) and account.cadre.unit_id == subject.id
     held = select(Assignment.id).where(Assignment.client_id == subject.id, Assignment.cadre_id == account.cadre_id, Assignment.until.is_(None))
-    if own or (isinstance(subject, Client) and account.cadre_id and session.scalar(held.limit(1))):
-        raise NotAllowed("inspector-conflict", _("{name}与“{subject}”有关联（本单位或本人包抓），要回避，请换人检查。").format(name=account.person, subject=subject.name))
+    told = select(Recusal.id).where(Recusal.account_id == account.id, Recusal.client_id == subject.id, Recusal.until.is_(None))
+    if own or (isinstance(subject, Client) and any(session.scalar(one.limit(1)) for one in (held, told))):
+        raise NotAllowed("inspector-conflict", _("{name}与“{subject}”有关联（本单位、本人包抓或已申报回避），要回避，请换人检查。").format(name=account.person, subject=subject.name))
 
 
 def _people(session: Session, ids: Collection[int]) -> list[Account]:

@@ -22,9 +22,11 @@ from services.verbs import verb
 def order(session: Session, check: Check, cadre_id: int | None, *, by: Actor, now: datetime) -> Order:
     """The draft for whoever answers for it; asked again it is the same one.
 
-    Raises RuleBroken("not-signed", "nothing-found", "cadre-missing"), NotAllowed("own-order").
+    Raises RuleBroken("order-by-draw", "not-signed", "nothing-found", "cadre-missing"), NotAllowed("own-order").
     """
     lock(session, check)
+    if check.pick_id is not None:
+        raise RuleBroken("order-by-draw", _("抽中对象的问题，在抽查结束后由“抽查结果”页按干部一并拟督办单，免得看出是谁说的。"))
     if check.state not in {CheckState.SIGNED, CheckState.CLOSED}:
         raise RuleBroken("not-signed", _("检查人员都签字以后，才能拟督办单。"))
     if not (check.found or check.differing):
@@ -53,8 +55,12 @@ def subject_of(check: Check) -> str:
 
 def told(check: Check, sheet: Sheet) -> str:
     """What was found, item by item."""
-    lines = [f"{item.question}：{sheet.said(item, check.answers[item.code])}" for item in findings(sheet.rule.params, check.answers)]
-    return "\n".join([*lines, *([check.remark] if check.remark else [])])
+    return "\n".join([*found_lines(check, sheet), *([check.remark] if check.remark else [])])
+
+
+def found_lines(check: Check, sheet: Sheet) -> list[str]:
+    """Question and answer of every finding, without words that somebody typed."""
+    return [f"{item.question}：{sheet.said(item, check.answers[item.code])}" for item in findings(sheet.rule.params, check.answers)]
 
 
 def _matter(check: Check, sheet: Sheet) -> str:

@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Check, CheckPhoto, Signer
+from models import Check, CheckPhoto, Pick, Signer
 from models.access.actor import Actor
 from models.audit import record
 from rules.checks import FLOW, PhotoWhen, check_version
+from rules.draws import PickState
 from rules.errors import RuleBroken
 from rules.notices import Channel
 from rules.roles import Role
@@ -38,6 +39,7 @@ def sign(session: Session, check: Check, version: int, *, by: Actor, now: dateti
     left = session.scalars(select(Signer).where(Signer.check_id == check.id, Signer.signed_at.is_(None))).all()
     if not left:
         check.state, check.signed_at = FLOW.step(check.state, "sign"), now
+        _done(session, check)
     for one in left:
         _ask(session, one, now)
     record(session, "check.sign", check, by=by, now=now)
@@ -53,12 +55,24 @@ def close(session: Session, check: Check, *, by: Actor, now: datetime) -> None:
 
 @verb("check.void", _("作废检查表"), Role.DISCIPLINE)
 def void(session: Session, check: Check, why: str, *, by: Actor, now: datetime) -> None:
-    """Filled in by mistake; raises RuleBroken("reason-missing", "move-not-allowed")."""
+    """Filled in by mistake; raises RuleBroken("check-of-draw", "reason-missing", "move-not-allowed")."""
     lock(session, check)
+    if check.pick_id is not None:
+        raise RuleBroken("check-of-draw", _("抽中对象的检查表不能作废；确实没法检查的，按停业等原因由下一户替换。"))
     if not why.strip():
         raise RuleBroken("reason-missing", _("请写明为什么作废。"))
     check.state, check.ended_at, check.ended_why = FLOW.step(check.state, "void"), now, why.strip()[:2000]
     record(session, "check.void", check, by=by, now=now)
+
+
+def _done(session: Session, check: Check) -> None:
+    """One of a draw's picks was seen to."""
+    pick = session.get(Pick, check.pick_id) if check.pick_id else None
+    if pick is not None:
+        lock(session, pick)
+        if pick.state is not PickState.WAITING:
+            raise RuleBroken("pick-over", _("这一户{state}；如果是在另一个页面办的，请刷新。"), state=pick.state.label)
+        pick.state = PickState.DONE
 
 
 def _ask(session: Session, signer: Signer, now: datetime) -> None:
