@@ -25,6 +25,7 @@ RUNNING: Facts = {
     "Sanction": {"state": SanctionState.NOTIFIED, "notified_at": THEN},
     "Round": {"state": RoundState.OPEN, "opens_at": THEN, "closes_at": datetime(2026, 12, 1, tzinfo=UTC)},
     "Snapshot": {"totals": TOTALS},
+    "Draw": {"state": DrawState.DRAWN},
 }
 DRAFT: Facts = {
     "Order": {"state": OrderState.DRAFT, "issued_at": None},
