@@ -5,7 +5,7 @@ from typing import Any
 
 from rules.checks import CheckState
 from rules.clients import ClientState
-from rules.draws import DrawState
+from rules.draws import DrawState, PickState
 from rules.importing import BatchState, Decision
 from rules.invitations import InvitationState
 from rules.jobs import JobState
@@ -38,6 +38,7 @@ ENDED: Facts = {
     "Sanction": {"state": SanctionState.LIFTED, "notified_at": THEN, "ended_at": THEN},
     "Round": {"state": RoundState.FROZEN, "opens_at": THEN, "closes_at": THEN, "closed_at": THEN},
     "Invitation": {"state": InvitationState.EXCLUDED},
+    "Pick": {"state": PickState.DONE},
     "Check": {"state": CheckState.CLOSED},
     "Draw": {"state": DrawState.CLOSED},
     "Recusal": {"until": date(2026, 10, 31)},
