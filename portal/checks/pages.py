@@ -41,7 +41,7 @@ def _draws() -> list[tuple[Draw, int]]:
     mine = and_(Pick.state == PickState.WAITING, or_(Pick.inspector_id == g.actor.account_id, Pick.second_id == g.actor.account_id))
     left = select(func.count(Pick.id)).where(Pick.draw_id == Draw.id, mine).correlate(Draw).scalar_subquery()
     found = select(Draw, left).where(Draw.state == DrawState.DRAWN).order_by(Draw.id.desc()).limit(20)
-    return list(db.session.execute(found).tuples())
+    return [(draw, n) for draw, n in db.session.execute(found)]
 
 
 @checks.get("/photos/<int:number>")
