@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Account, Area, Draw, Pick, Round, Rule
+from models import Account, Area, Check, Draw, Pick, Round, Rule
 from models.access.actor import Actor
 from models.audit import record
 from rules.draw import orders, replacement
@@ -60,7 +60,7 @@ def _again(session: Session, draw: Draw) -> Ask:
 def replace(session: Session, pick: Pick, reason: str, *, by: Actor, now: datetime) -> Pick | None:
     """The next of the same stratum in the fixed order; None, and the pick UNREACHABLE, where nobody is left.
 
-    Replaced twice is quiet. Raises RuleBroken("reason-missing", "pick-settled", "nobody-free"), NotAllowed("not-your-draw").
+    Replaced twice is quiet. Raises RuleBroken("reason-missing", "pick-settled", "pick-answered", "nobody-free"), NotAllowed("not-your-draw").
     """
     draw = session.get_one(Draw, pick.draw_id)
     hold(session, draw, by)
@@ -70,6 +70,8 @@ def replace(session: Session, pick: Pick, reason: str, *, by: Actor, now: dateti
         return known
     if pick.state is not PickState.WAITING or draw.state is not DrawState.DRAWN:
         raise RuleBroken("pick-settled", _("这个对象{state}，不能再替换。"), state=pick.state.label)
+    if session.scalar(select(Check.id).where(Check.pick_id == pick.id)) is not None:
+        raise RuleBroken("pick-answered", _("这个对象已经有回答或开始检查，不能再替换；请把它办完。"))
     pick.reason = check_reason(reason)
     row = _next(session, draw, pick)
     pick.state = PickState.REPLACED if row else PickState.UNREACHABLE

@@ -90,6 +90,7 @@ def test_the_ledger_stays_hidden_until_the_answer_is_saved_then_what_differs_is_
     assert "回答与台账对照" in page
     assert "台账与电话不一致，是什么情况" in page
     assert inspector.post(draw.path, {"move": "explain", "pick": first.id, "reason": " "}).status_code == 409
+    assert "不能再替换" in inspector.post(f"/draws/{draw.id}", {"move": "replace", "pick": first.id, "why": "不想要这个回答"}).text
     answer = inspector.post(draw.path, answered(first, draw.level(first)))
     assert (answer.status_code, "不能再改" in answer.text) == (409, True)
     assert inspector.post(draw.path, {"move": "explain", "pick": first.id, "reason": "店主说没有评过"}).headers["Location"] == draw.path
