@@ -16,7 +16,7 @@ from portal.edge.numbers import whole
 from portal.frame.acting import carry_out, note_reading, only, seen
 from rules.calls import Outcome
 from rules.checks import CheckState
-from rules.draws import DrawState
+from rules.draws import DrawState, PickState
 from rules.errors import RuleBroken
 from rules.sheets import LedgerValue, Method
 from services.checks import calling, opening, picks
@@ -49,8 +49,14 @@ def call(number: int) -> Response | str | tuple[str, int]:
     if move == "open" and check is not None:
         return redirect(url_for(".show", number=check.id), 303)
     waits = check is not None and check.state is CheckState.DRAFT
-    flash(gettext("回答与台账不一致，请写明情况。") if waits else gettext("已保存。"), "warning" if waits else "success")
+    flash(gettext("回答与台账不一致，请写明情况。") if waits else _told(seen(Pick, pick_id)), "warning" if waits else "success")
     return redirect(url_for(".desk", number=number, **({"pick": pick_id} if waits else {})), 303)
+
+
+def _told(pick: Pick) -> str:
+    """What became of the pick, in words."""
+    words = {PickState.REPLACED: gettext("已由同层的下一户替换。"), PickState.UNREACHABLE: gettext("已记录，计为未能核查。"), PickState.WAITING: gettext("已记录，过半小时再打。")}
+    return words.get(pick.state, gettext("已保存。"))
 
 
 def _note(outcome: Outcome) -> Any:
