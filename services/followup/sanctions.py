@@ -12,9 +12,10 @@ from rules.clock import ClockRule, due
 from rules.errors import NotAllowed, RuleBroken
 from rules.localtime import local_day
 from rules.roles import Role
-from rules.sanctions import FLOW, STANDING, check_decider, check_expiry, expires_on
+from rules.sanctions import CONTESTED, FLOW, STANDING, check_decider, check_expiry, expires_on
 from rules.text import _
 from services import plans
+from services.followup.remedies import remedies_of
 from services.followup.telling import tell_cadre, tell_judges
 from services.verbs import verb
 
@@ -40,7 +41,7 @@ def notify(session: Session, row: Sanction, *, by: Actor, now: datetime) -> None
     _not_own(row, by)
     book, today, days = plans.book(session), local_day(now), plans.calendar(session)
     row.notified_at = now
-    row.review_until = due(book.rule("review-request", today, ClockRule).params, now, days).due_on
+    row.review_until = due(book.rule(remedies_of(session, row).review, today, ClockRule).params, now, days).due_on
     row.appeal_until = due(book.rule("appeal-direct", today, ClockRule).params, now, days).due_on
     row.expires_on = expires_on(today, row.validity_months)
     _step(session, row, "notify", by, now)
@@ -59,7 +60,7 @@ def reply(session: Session, row: Sanction, text: str, *, by: Actor, now: datetim
 
 @verb("sanction.ask_review", _("申请复核"), *OFFICIALS)
 def ask_review(session: Session, row: Sanction, text: str, *, by: Actor, now: datetime) -> None:
-    """Within thirty days of being told; raises RuleBroken("review-late")."""
+    """Within thirty days of being told; raises RuleBroken("review-late"), ("words-missing")."""
     _own(row, by)
     if row.review_until and local_day(now) > row.review_until:
         raise RuleBroken("review-late", _("申请复核的期限（{day}）已过，可依法提出申诉。"), day=row.review_until)
@@ -70,7 +71,7 @@ def ask_review(session: Session, row: Sanction, text: str, *, by: Actor, now: da
 
 @verb("sanction.appeal", _("申诉"), *OFFICIALS)
 def appeal(session: Session, row: Sanction, text: str, *, by: Actor, now: datetime) -> None:
-    """After the review or directly; raises RuleBroken("appeal-late")."""
+    """After the review or directly; raises RuleBroken("appeal-late"), ("words-missing")."""
     _own(row, by)
     if row.appeal_until and local_day(now) > row.appeal_until:
         raise RuleBroken("appeal-late", _("申诉期限（{day}）已过。"), day=row.appeal_until)
@@ -83,8 +84,7 @@ def appeal(session: Session, row: Sanction, text: str, *, by: Actor, now: dateti
 def answer(session: Session, row: Sanction, upheld: bool, remark: str, *, by: Actor, now: datetime) -> None:
     """Uphold (a new appeal clock after a review) or lift; never by the one who confirmed it."""
     check_decider(str(by.cadre_id), str(row.cadre_id), remark)
-    if by.name == row.decided_by:
-        raise NotAllowed("own-decision", _("复核、申诉要由作出决定以外的人办理。"))
+    _not_decider(row, by)
     row.remark = remark.strip()
     if not upheld:
         row.ended_at = now
@@ -93,7 +93,7 @@ def answer(session: Session, row: Sanction, upheld: bool, remark: str, *, by: Ac
         return
     review = row.state.value == "under_review"
     if review:
-        clock = plans.book(session).rule("appeal-after-review", local_day(now), ClockRule).params
+        clock = plans.book(session).rule(remedies_of(session, row).appeal, local_day(now), ClockRule).params
         row.appeal_until = due(clock, now, plans.calendar(session)).due_on
     _step(session, row, "uphold" if review else "reject_appeal", by, now)
     tell_cadre(session, row, _("您的复核、申诉已有结果，请查看"), now)
@@ -101,10 +101,14 @@ def answer(session: Session, row: Sanction, upheld: bool, remark: str, *, by: Ac
 
 @verb("sanction.lift", _("解除"), Role.LEADER)
 def lift(session: Session, row: Sanction, reason: str, *, by: Actor, now: datetime) -> None:
-    """Ended early, with a reason."""
+    """Ended early, with a reason; raises NotAllowed("own-decision") for the one who confirmed it while it is contested."""
     check_decider(str(by.cadre_id), str(row.cadre_id), reason)
+    if row.state in CONTESTED:
+        _not_decider(row, by)
     row.remark, row.ended_at = reason.strip(), now
     _step(session, row, "lift", by, now)
+    if row.notified_at is not None:
+        tell_cadre(session, row, _("您的一项处理决定已经解除，请查看"), now)
 
 
 @verb("sanction.expire", _("期满"))
@@ -113,6 +117,7 @@ def expire(session: Session, row: Sanction, *, by: Actor, now: datetime) -> None
     check_expiry(row.expires_on, local_day(now))
     row.ended_at = now
     _step(session, row, "expire", by, now)
+    tell_cadre(session, row, _("您的一项处理决定已经期满，不再有效"), now)
 
 
 def due_to_expire(session: Session, now: datetime) -> list[int]:
@@ -128,8 +133,10 @@ def _decide(session: Session, row: Sanction, move: str, reason: str, by: Actor, 
 
 
 def _add(row: Sanction, what: str, text: str, now: datetime) -> None:
-    """Later words stand under the earlier ones; none is overwritten."""
-    said = f"{local_day(now)} {what}：{text.strip()}" if text.strip() else ""
+    """Later words stand under the earlier ones; none is overwritten. Raises RuleBroken("words-missing")."""
+    if not text.strip():
+        raise RuleBroken("words-missing", _("请写明{what}的理由。"), what=what)
+    said = f"{local_day(now)} {what}：{text.strip()}"
     row.reply = "\n".join(one for one in (row.reply, said) if one)
 
 
@@ -141,6 +148,11 @@ def _own(row: Sanction, by: Actor) -> None:
 def _not_own(row: Sanction, by: Actor) -> None:
     if by.cadre_id is not None and by.cadre_id == row.cadre_id:
         raise NotAllowed("own-sanction", _("不能办理涉及本人的处理建议。"))
+
+
+def _not_decider(row: Sanction, by: Actor) -> None:
+    if by.name == row.decided_by:
+        raise NotAllowed("own-decision", _("复核、申诉要由作出决定以外的人办理。"))
 
 
 def _step(session: Session, row: Sanction, move: str, by: Actor, now: datetime) -> None:
