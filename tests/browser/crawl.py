@@ -21,7 +21,7 @@ AXE = """async (rules) => (await axe.run(document, {preload: false, resultTypes:
   .map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + (n.any[0] ? n.any[0].message : '')).join(' | ')}`)"""
 WEAR = "([look, size]) => { const h = document.documentElement; h.setAttribute('data-bs-theme', look); h.setAttribute('data-size', size); dispatchEvent(new Event('resize')) }"
 WIDTH = "document.documentElement.scrollWidth"
-SKIPPED = ("/static/", "/logout", ".docx", ".xlsx", "/paper/", "/s/", "tel:")
+SKIPPED = ("/static/", "/logout", ".docx", ".xlsx", ".json", "/paper/", "/s/", "tel:")
 WIDE, PHONE, NARROW = (1366, 768), (390, 844), (360, 640)
 SPECIMENS = 2  # pages of one template that axe looks at: the list of each ledger is drawn by the same file
 

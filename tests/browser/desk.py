@@ -28,6 +28,7 @@ from services.rounds.casting import Answer, cast
 from services.rounds.opening import open_round
 from tests.browse import Browser, Clock
 from tests.browser.phones import Quiet
+from tests.browser.spotted import spot
 from tests.conftest import settings_for
 from tests.policy import load_plans
 
@@ -48,6 +49,7 @@ class Desk:
             silent = select(Invitation.id).where(Invitation.round_id == self.open, Invitation.state.in_(OPEN))
             self.silent = session.scalars(silent).first()
         self.draft, self.issued = self._orders()
+        spot(self.accounts[INSPECTOR], self.accounts[LEADER], self.frozen, THURSDAY)
         with working(db.engine, system("测试")) as session:
             self.sanction = session.scalars(select(Sanction.id)).first()
 

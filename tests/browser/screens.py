@@ -27,8 +27,8 @@ GROUPS = {
     "village": (Role.CADRE, Role.VILLAGE),
     "stations": (Role.STATION, Role.GRID, Role.MEDIATION),
 }
-ALLOWED = {"A", "B", "zhangsan", "Ctrl", "S", "Excel", "WPS", "CSV", "Word", "HTTPS", "A4", "A5", "docx", "xlsx", "xls", "csv", "tsv", "txt"}
-NUMBER = re.compile(r"DC-[0-9-]+[0-9A-F]*|[0-9a-f]{64}|DB[0-9]*(-[0-9]+)*")  # of an export, of its contents, of an order
+ALLOWED = {"A", "B", "zhangsan", "Ctrl", "S", "Excel", "WPS", "CSV", "Word", "HTTPS", "A4", "A5", "docx", "xlsx", "xls", "csv", "tsv", "txt", "bin", "lianxin", "draw", "verify", "SHA"}
+NUMBER = re.compile(r"DC-[0-9-]+[0-9A-F]*|[0-9a-f]{64}|[0-9a-f]{1,64}|(DB|CJ)[0-9]*(-[0-9]+)*")  # of an export, of its contents or a part of them, of an order or a draw
 PAGE, FIRST_PAGE = 150 * 1024, 60 * 1024
 
 
