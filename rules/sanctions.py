@@ -29,6 +29,7 @@ class SanctionState(Choice):
 
 
 S = SanctionState
+WEEK = 7
 TOLD = frozenset({S.NOTIFIED, S.REPLIED})
 STANDING = TOLD | {S.UPHELD, S.FINAL}
 CONTESTED = frozenset({S.UNDER_REVIEW, S.UNDER_APPEAL})
@@ -42,7 +43,7 @@ FLOW = Flow(
         Move("reply", _("本人陈述"), frozenset({S.NOTIFIED}), S.REPLIED),
         Move("ask_review", _("申请复核"), TOLD, S.UNDER_REVIEW),
         Move("uphold", _("复核维持"), frozenset({S.UNDER_REVIEW}), S.UPHELD),
-        Move("appeal", _("申诉"), TOLD | {S.UPHELD}, S.UNDER_APPEAL),
+        Move("appeal", _("申诉"), TOLD | {S.UPHELD, S.UNDER_REVIEW}, S.UNDER_APPEAL),
         Move("reject_appeal", _("申诉维持"), frozenset({S.UNDER_APPEAL}), S.FINAL),
         Move("lift", _("解除"), STANDING | CONTESTED | {S.CONFIRMED}, S.LIFTED),
         Move("expire", _("期满"), STANDING, S.EXPIRED),
@@ -70,3 +71,23 @@ def check_expiry(expires: date | None, today: date) -> None:
     """Refuse to expire early; raises RuleBroken("not-expired")."""
     if expires is None or today < expires:
         raise RuleBroken("not-expired", _("尚未期满，不能办理期满；如需提前结束，请办理解除。"))
+
+
+def check_appeal(state: SanctionState, appeal_until: date | None, answer_until: date | None, today: date) -> None:
+    """In time, or past a review that was not answered in time: silence takes nobody's appeal away.
+
+    Raises RuleBroken("review-open") or RuleBroken("appeal-late").
+    """
+    if state is S.UNDER_REVIEW:
+        if answer_until is None or today <= answer_until:
+            raise RuleBroken("review-open", _("复核还在办理，期限是{day}；逾期没有答复的，可以直接申诉。"), day=answer_until)
+    elif appeal_until and today > appeal_until:
+        raise RuleBroken("appeal-late", _("申诉期限（{day}）已过。"), day=appeal_until)
+
+
+def reminder_mark(answer_until: date, today: date) -> str:
+    """Which reminder of an unanswered review or appeal is due: near in its last week, then one a week while it is late."""
+    days = (today - answer_until).days
+    if days > 0:
+        return f"late{(days - 1) // WEEK}"
+    return "near" if days >= -WEEK else ""

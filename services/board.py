@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from models import Assignment, Order, ReviewItem, Round, Sanction
@@ -15,7 +15,7 @@ from rules.months import Month
 from rules.orders import WITH_CADRE, OrderState
 from rules.roles import Role
 from rules.rounds import RoundState
-from rules.sanctions import SanctionState
+from rules.sanctions import CONTESTED, SanctionState
 from rules.text import _
 from services.lists.bounded import counts, shown
 from services.rounds.progress import progress
@@ -68,7 +68,7 @@ def board(session: Session, actor: Actor, now: datetime) -> Board:
     if late:
         tasks.append(Task(_("超期"), _("{n}件督办单超期未答复").format(n=shown(late)), "/orders/?chip=late", "", _("去处理"), "bad"))
     if actor.role in IN_CHARGE:
-        tasks += _for_judges(session, actor, drafts, replied)
+        tasks += _for_judges(session, actor, drafts, replied, now)
     if round_ is not None:
         tiles, tasks = _with_round(session, round_, actor, now, tiles, tasks)
     return Board(round_.title if round_ else _("还没有开启过测评"), tuple(tiles), tuple(tasks))
@@ -102,19 +102,27 @@ def _orders(session: Session, actor: Actor, now: datetime) -> tuple[int, int, in
     return drafts, doing, late, replied
 
 
-def _for_judges(session: Session, actor: Actor, drafts: int, replied: int) -> list[Task]:
-    open_states = (SanctionState.PROPOSED, SanctionState.CONFIRMED, SanctionState.UNDER_REVIEW, SanctionState.UNDER_APPEAL)
-    sanctions = session.scalar(
-        select(func.count(Sanction.id)).where(Sanction.state.in_(open_states), Sanction.cadre_id != (actor.cadre_id or -1))
-    )
+def _for_judges(session: Session, actor: Actor, drafts: int, replied: int, now: datetime) -> list[Task]:
+    open_, unanswered = _of_sanctions(session, actor, now)
     found = []
     if drafts:
         found.append(Task(_("待签发"), _("{n}件督办单等您签发").format(n=shown(drafts)), "/orders/?chip=draft", "", _("去签发"), "warn"))
-    if sanctions:
-        found.append(Task(_("待决定"), _("{n}项处理建议等您决定").format(n=sanctions), "/sanctions/", "", _("去办理"), "warn"))
+    if unanswered:
+        found.append(Task(_("超期"), _("{n}项复核、申诉超期未答复").format(n=unanswered), "/sanctions/", "", _("去答复"), "bad"))
+    if open_:
+        found.append(Task(_("待决定"), _("{n}项处理建议等您决定").format(n=open_), "/sanctions/", "", _("去办理"), "warn"))
     if replied:
         found.append(Task(_("待核实"), _("{n}件督办单已答复").format(n=shown(replied)), "/orders/?chip=replied", "", _("去核实")))
     return found
+
+
+def _of_sanctions(session: Session, actor: Actor, now: datetime) -> tuple[int, int]:
+    """Those that wait for a judge, and how many of them are past the day to answer; not the reader's own."""
+    open_states = (SanctionState.PROPOSED, SanctionState.CONFIRMED, *CONTESTED)
+    late = and_(Sanction.state.in_(CONTESTED), Sanction.answer_until < local_day(now))
+    asked = select(func.count(Sanction.id), func.count(case((late, 1)))).where(Sanction.state.in_(open_states))
+    open_, unanswered = session.execute(asked.where(Sanction.cadre_id != (actor.cadre_id or -1))).one()
+    return open_, unanswered
 
 
 def _with_round(

@@ -10,6 +10,7 @@ from services.anchors import write_anchor
 from services.backup.nightly import copy_tonight, drill
 from services.desk import Desk
 from services.exports.making import clean_old
+from services.followup.pressing import press_for_answers
 from services.intake.drafts import drop_stale as drop_stale_sheets
 from services.registry.doubles import propose
 from services.reminders import remind_of_ledgers
@@ -30,6 +31,7 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("round-invite", Minutely(5), asking(invite_due)),
     Sweep("round-remind", Minutely(5), asking(remind_due)),
     Sweep("sanction-expire", Hourly(), asking(expire_sanctions)),
+    Sweep("sanction-press", Daily(time(8, 35)), asking(press_for_answers)),
     Sweep("roster-drafts", Daily(time(3, 0)), asking(drop_stale)),
     Sweep("doubles", Daily(time(2, 30)), asking(propose)),
     Sweep("anchor", Hourly(), write_anchor),

@@ -9,13 +9,16 @@ from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
 from models import Sanction, db
+from portal.edge.clock import now
 from portal.frame.acting import carry_out, note_reading, only, seen
 from portal.frame.menu import WITH_CADRE_PAGES
 from portal.frame.showing import Pager
 from portal.orders.pages import Button
+from rules.localtime import local_day
 from rules.months import Month
-from rules.sanctions import FLOW, SanctionState
+from rules.sanctions import CONTESTED, FLOW, SanctionState
 from rules.text import _
+from services.followup import contesting
 from services.followup import sanctions as verbs
 from services.verbs import may
 
@@ -34,7 +37,10 @@ BUTTONS = {
     "lift": Button("lift", _("解除"), (("remark", _("理由"), _("为什么解除")),)),
 }
 OF_PERSON = frozenset({"reply", "ask_review", "appeal"})
-CONTESTED = {S.UNDER_REVIEW, S.UNDER_APPEAL}
+VERBS: dict[str, Any] = {
+    "confirm": verbs.confirm, "dismiss": verbs.dismiss, "notify": verbs.notify, "reply": verbs.reply, "lift": verbs.lift,
+    "ask_review": contesting.ask_review, "appeal": contesting.appeal, "uphold": contesting.answer,
+}  # fmt: skip
 NEEDS = {"uphold": "sanction.answer"}
 
 
@@ -45,7 +51,7 @@ def index() -> str:
     pager = Pager(db.session.scalar(select(func.count(Sanction.id))) or 0)
     found = select(Sanction).options(joinedload(Sanction.cadre)).order_by(Sanction.id.desc())
     rows = db.session.scalars(found.limit(pager.size).offset(pager.offset)).all()
-    page = render_template("portal/sanctions/index.html", sanctions=rows, pager=pager)
+    page = render_template("portal/sanctions/index.html", sanctions=rows, pager=pager, today_is=local_day(now()))
     if any(not is_own(row) for row in rows):
         note_reading("sanctions.listed", "sanctions", f"{len(rows)}项")
     return page
@@ -69,9 +75,9 @@ def act(number: int) -> Response | tuple[str, int]:
     if move not in BUTTONS:
         abort(400)
     words: list[Any] = [request.form.get(name, "") for name, _label, _hint in BUTTONS[move].boxes]
-    verb: Any = getattr(verbs, move, None)
+    verb = VERBS[move]
     if move == "uphold" or (move == "lift" and row.state in CONTESTED):
-        verb, words = verbs.answer, [move == "uphold", *words]
+        verb, words = contesting.answer, [move == "uphold", *words]
     if carry_out(verb, row, *words):
         flash(gettext("已办理：%(move)s。", move=gettext(BUTTONS[move].label)), "success")
         return redirect(url_for(".show", number=number))
@@ -82,22 +88,34 @@ def is_own(row: Sanction) -> bool:
     return g.actor.cadre_id is not None and g.actor.cadre_id == row.cadre_id
 
 
+def decided(row: Sanction) -> bool:
+    """Whether the reader confirmed it; the verb also knows him under another account."""
+    return g.actor.account_id == row.decided_by_id if row.decided_by_id else g.actor.name == row.decided_by
+
+
 def offered(row: Sanction) -> list[Button]:
     """Steps that the state, the reader's role and his part in it allow."""
     names = {move.name for move in FLOW.allowed(row.state)}
     names = {"uphold" if name == "reject_appeal" else name for name in names}
-    if row.state in CONTESTED and row.decided_by == g.actor.name:
+    if row.state in CONTESTED and decided(row) and not is_own(row):
         names = set()
+    if row.state is S.UNDER_REVIEW and not unanswered(row):
+        names -= {"appeal"}
     allowed = [name for name in BUTTONS if name in names and may(g.actor, NEEDS.get(name, f"sanction.{name}"))]
     if row.state in CONTESTED and "lift" in names and may(g.actor, "sanction.answer"):
         allowed = ["uphold", "lift"]
     return [BUTTONS[name] for name in allowed if (name in OF_PERSON) == is_own(row)]
 
 
+def unanswered(row: Sanction) -> bool:
+    """A review or an appeal past the day to answer."""
+    return row.state in CONTESTED and row.answer_until is not None and row.answer_until < local_day(now())
+
+
 def render(row: Sanction) -> str:
     months = [Month.parse(one["month"]).label for one in row.evidence]
     return render_template(
-        "portal/sanctions/show.html", sanction=row, contested=row.state in CONTESTED, buttons=offered(row), own=is_own(row), months=months,
+        "portal/sanctions/show.html", sanction=row, contested=row.state in CONTESTED, late=unanswered(row), buttons=offered(row), own=is_own(row), months=months,
         typed=request.form, line=line(row),
     )  # fmt: skip
 

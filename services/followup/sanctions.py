@@ -1,4 +1,4 @@
-"""处理建议: a leader decides with a reason, the person is told, may answer, ask review, appeal; it expires (SQ-2.3b)."""
+"""处理建议: a leader decides with a reason, the person is told and may answer; it is lifted or expires (SQ-2.3b)."""
 
 from datetime import datetime
 
@@ -16,10 +16,9 @@ from rules.sanctions import CONTESTED, FLOW, STANDING, check_decider, check_expi
 from rules.text import _
 from services import plans
 from services.followup.remedies import remedies_of
-from services.followup.telling import tell_cadre, tell_judges
+from services.followup.stepping import OFFICIALS, not_decider, own
+from services.followup.telling import tell_cadre
 from services.verbs import verb
-
-OFFICIALS = (Role.CADRE, Role.STATION, Role.VILLAGE, Role.LEADER, Role.CLERK, Role.DISCIPLINE)
 
 
 @verb("sanction.confirm", _("确认处理建议"), Role.LEADER)
@@ -51,52 +50,11 @@ def notify(session: Session, row: Sanction, *, by: Actor, now: datetime) -> None
 @verb("sanction.reply", _("本人陈述"), *OFFICIALS)
 def reply(session: Session, row: Sanction, text: str, *, by: Actor, now: datetime) -> None:
     """The person's own words."""
-    _own(row, by)
+    own(row, by)
     if not text.strip():
         raise RuleBroken("reply-missing", _("请写明陈述意见。"))
     row.reply = text.strip()
     _step(session, row, "reply", by, now)
-
-
-@verb("sanction.ask_review", _("申请复核"), *OFFICIALS)
-def ask_review(session: Session, row: Sanction, text: str, *, by: Actor, now: datetime) -> None:
-    """Within thirty days of being told; raises RuleBroken("review-late"), ("words-missing")."""
-    _own(row, by)
-    if row.review_until and local_day(now) > row.review_until:
-        raise RuleBroken("review-late", _("申请复核的期限（{day}）已过，可依法提出申诉。"), day=row.review_until)
-    _add(row, _("申请复核"), text, now)
-    _step(session, row, "ask_review", by, now)
-    tell_judges(session, row, _("有一项处理决定本人要求复核或申诉，请办理"), now)
-
-
-@verb("sanction.appeal", _("申诉"), *OFFICIALS)
-def appeal(session: Session, row: Sanction, text: str, *, by: Actor, now: datetime) -> None:
-    """After the review or directly; raises RuleBroken("appeal-late"), ("words-missing")."""
-    _own(row, by)
-    if row.appeal_until and local_day(now) > row.appeal_until:
-        raise RuleBroken("appeal-late", _("申诉期限（{day}）已过。"), day=row.appeal_until)
-    _add(row, _("申诉"), text, now)
-    _step(session, row, "appeal", by, now)
-    tell_judges(session, row, _("有一项处理决定本人要求复核或申诉，请办理"), now)
-
-
-@verb("sanction.answer", _("答复复核、申诉"), Role.LEADER, Role.DISCIPLINE)
-def answer(session: Session, row: Sanction, upheld: bool, remark: str, *, by: Actor, now: datetime) -> None:
-    """Uphold (a new appeal clock after a review) or lift; never by the one who confirmed it."""
-    check_decider(str(by.cadre_id), str(row.cadre_id), remark)
-    _not_decider(row, by)
-    row.remark = remark.strip()
-    if not upheld:
-        row.ended_at = now
-        _step(session, row, "lift", by, now)
-        tell_cadre(session, row, _("您的复核、申诉已有结果，请查看"), now)
-        return
-    review = row.state.value == "under_review"
-    if review:
-        clock = plans.book(session).rule(remedies_of(session, row).appeal, local_day(now), ClockRule).params
-        row.appeal_until = due(clock, now, plans.calendar(session)).due_on
-    _step(session, row, "uphold" if review else "reject_appeal", by, now)
-    tell_cadre(session, row, _("您的复核、申诉已有结果，请查看"), now)
 
 
 @verb("sanction.lift", _("解除"), Role.LEADER)
@@ -104,8 +62,8 @@ def lift(session: Session, row: Sanction, reason: str, *, by: Actor, now: dateti
     """Ended early, with a reason; raises NotAllowed("own-decision") for the one who confirmed it while it is contested."""
     check_decider(str(by.cadre_id), str(row.cadre_id), reason)
     if row.state in CONTESTED:
-        _not_decider(row, by)
-    row.remark, row.ended_at = reason.strip(), now
+        not_decider(session, row, by)
+    row.remark, row.ended_at, row.answer_until = reason.strip(), now, None
     _step(session, row, "lift", by, now)
     if row.notified_at is not None:
         tell_cadre(session, row, _("您的一项处理决定已经解除，请查看"), now)
@@ -128,31 +86,14 @@ def due_to_expire(session: Session, now: datetime) -> list[int]:
 
 def _decide(session: Session, row: Sanction, move: str, reason: str, by: Actor, now: datetime) -> None:
     check_decider(str(by.cadre_id), str(row.cadre_id), reason)
-    row.decided_by, row.decided_at, row.reason = by.name, now, reason.strip()
+    row.decided_by, row.decided_by_id = by.name, by.account_id
+    row.decided_at, row.reason = now, reason.strip()
     _step(session, row, move, by, now)
-
-
-def _add(row: Sanction, what: str, text: str, now: datetime) -> None:
-    """Later words stand under the earlier ones; none is overwritten. Raises RuleBroken("words-missing")."""
-    if not text.strip():
-        raise RuleBroken("words-missing", _("请写明{what}的理由。"), what=what)
-    said = f"{local_day(now)} {what}：{text.strip()}"
-    row.reply = "\n".join(one for one in (row.reply, said) if one)
-
-
-def _own(row: Sanction, by: Actor) -> None:
-    if by.cadre_id != row.cadre_id:
-        raise NotAllowed("not-yours", _("只有本人可以陈述、申请复核或申诉。"))
 
 
 def _not_own(row: Sanction, by: Actor) -> None:
     if by.cadre_id is not None and by.cadre_id == row.cadre_id:
         raise NotAllowed("own-sanction", _("不能办理涉及本人的处理建议。"))
-
-
-def _not_decider(row: Sanction, by: Actor) -> None:
-    if by.name == row.decided_by:
-        raise NotAllowed("own-decision", _("复核、申诉要由作出决定以外的人办理。"))
 
 
 def _step(session: Session, row: Sanction, move: str, by: Actor, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from models import Account, Order, Sanction
@@ -18,12 +18,15 @@ def tell_cadre(session: Session, row: Order | Sanction, subject: str, now: datet
 
 def tell_judges(session: Session, row: Order | Sanction, subject: str, now: datetime) -> None:
     """A line for every leader and inspector of the place, except the person concerned."""
-    others = or_(Account.cadre_id.is_(None), Account.cadre_id != row.cadre_id)
-    judges = select(Account.id).where(
-        Account.role.in_([Role.LEADER, Role.DISCIPLINE]), Account.active, Account.area_id == row.area_id, others
-    )
+    judges = select(Account.id).where(judges_of(row))
     for account_id in session.scalars(judges).all():
         _tell(session, row, subject, now, account_id=account_id)
+
+
+def judges_of(row: Order | Sanction) -> ColumnElement[bool]:
+    """Which accounts may judge: leaders and inspectors of the place, except the person concerned."""
+    others = or_(Account.cadre_id.is_(None), Account.cadre_id != row.cadre_id)
+    return and_(Account.role.in_([Role.LEADER, Role.DISCIPLINE]), Account.active, Account.area_id == row.area_id, others)
 
 
 def _tell(

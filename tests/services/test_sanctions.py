@@ -12,7 +12,8 @@ from rules.errors import NotAllowed, RuleBroken
 from rules.localtime import local_day
 from rules.sanctions import SanctionState
 from services import plans
-from services.followup import sanctions
+from services.followup import contesting, sanctions
+from services.followup.pressing import press_for_answers
 from services.rounds.sweeps import expire_sanctions
 from tests.office import Office
 from tests.policy import PLANS
@@ -20,11 +21,11 @@ from tests.policy import PLANS
 URL = "https://town.example"
 
 
-def act(office, verb, *words, who: str = "赵包抓", name: str = "") -> None:
-    by = office.town.actors[who]
+def act(office, verb, *words, who: str = "赵包抓", **other) -> None:
+    by = replace(office.town.actors[who], **other)
     with office.work() as session:
         row = session.get_one(Sanction, office.all(Sanction)[0].id)
-        verb(session, row, *words, by=replace(by, name=name or by.name), now=office.clock.now)
+        verb(session, row, *words, by=by, now=office.clock.now)
         session.commit()
 
 
@@ -62,7 +63,7 @@ def test_the_person_is_told_once_that_it_has_lapsed(office):
     assert told(office, "已经期满") == 1
 
 
-@pytest.mark.parametrize("verb", [sanctions.ask_review, sanctions.appeal])
+@pytest.mark.parametrize("verb", [contesting.ask_review, contesting.appeal])
 def test_a_review_or_an_appeal_gives_its_reason(office, verb):
     office.sanction(told=True)
     with pytest.raises(RuleBroken, match=r"请写明.*的理由"):
@@ -75,12 +76,42 @@ def test_a_review_or_an_appeal_gives_its_reason(office, verb):
 @pytest.mark.clause("SQ-2.3b")
 def test_while_it_is_contested_another_leader_lifts_it_and_not_the_one_who_confirmed_it(office):
     office.sanction(told=True)
-    act(office, sanctions.ask_review, "那两个月在外培训")
+    act(office, contesting.ask_review, "那两个月在外培训")
     with pytest.raises(NotAllowed, match="作出决定以外的人"):
         act(office, sanctions.lift, "不再追究", who="王主任")
     assert row(office).state is SanctionState.UNDER_REVIEW
-    act(office, sanctions.lift, "事实有出入", who="王主任", name="陈书记")
+    act(office, sanctions.lift, "事实有出入", who="王主任", account_id=office.town.actors["孙纪检"].account_id, cadre_id=None)
     assert row(office).state is SanctionState.LIFTED
+
+
+def test_another_name_does_not_make_another_person(office):
+    office.sanction(told=True)
+    act(office, contesting.ask_review, "那两个月在外培训")
+    with pytest.raises(NotAllowed, match="作出决定以外的人"):
+        act(office, contesting.answer, True, "维持", who="王主任", name="王副主任")
+    other = {"account_id": office.town.actors["孙纪检"].account_id, "cadre_id": None}
+    act(office, contesting.answer, True, "维持", who="王主任", **other)
+    assert row(office).state is SanctionState.UPHELD
+
+
+def test_an_unanswered_review_is_pressed_for_and_takes_nobodys_appeal_away(office):
+    office.sanction(told=True)
+    office.clock.pass_by(days=29)
+    act(office, contesting.ask_review, "那两个月在外培训")
+    last = row(office).answer_until
+    assert (last - local_day(office.clock.now)).days == 30
+    with pytest.raises(RuleBroken, match="复核还在办理"):
+        act(office, contesting.appeal, "请上级再看")
+    for days, pressed in ((22, {}), (1, {"pressed": 2}), (1, {}), (7, {"pressed": 2}), (2, {}), (5, {"pressed": 2})):
+        office.clock.pass_by(days=days)
+        assert press_for_answers(db.engine, office.clock.now, URL) == pressed, days
+    assert told(office, "还没有答复") == 1
+    act(office, contesting.appeal, "复核逾期没有答复")
+    assert row(office).state is SanctionState.UNDER_APPEAL
+    assert (row(office).answer_until - local_day(office.clock.now)).days == 60
+    act(office, contesting.answer, True, "查无出入", who="孙纪检")
+    assert row(office).answer_until is None
+    assert press_for_answers(db.engine, office.clock.now, URL) == {}
 
 
 @pytest.mark.parametrize(("clock_name", "review", "appeal"), [("", 30, 15), ("sanction-review", 45, 45)])
@@ -89,8 +120,8 @@ def test_the_days_for_review_and_appeal_are_those_that_the_plans_own_rule_names(
     load_plan_with(clock_name, clock.now)
     office.sanction(told=True)
     assert in_days(row(office).review_until, clock.now, review)
-    act(office, sanctions.ask_review, "那两个月在外培训")
-    act(office, sanctions.answer, True, "培训只有三天", who="孙纪检")
+    act(office, contesting.ask_review, "那两个月在外培训")
+    act(office, contesting.answer, True, "培训只有三天", who="孙纪检")
     assert in_days(row(office).appeal_until, clock.now, appeal)
 
 
