@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, select
+from sqlalchemy import ForeignKey, Index, String, Text, select
 from sqlalchemy.orm import Mapped, declared_attr, validates
 
 from models.assignment import Assignment
@@ -18,6 +18,7 @@ class Client(Mergeable, WithUid, InArea, Record, db.Model):
     __tablename__ = "clients"
     __title__ = "服务对象"
     __label_field__ = "name"
+    __table_args__ = (Index("ix_clients_counted", "kind", "merged_into_id", "area_path", "state", "phone_index"),)
 
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:

@@ -65,7 +65,7 @@ class Invitation(WithUid, InArea, Record, db.Model):
         "by-hand": (_("发不了短信"), lambda found: found.where(Invitation.phone_ok.is_(False))),
     }
     __table_args__ = (
-        UniqueConstraint("round_id", "assignment_id"), Index("ix_invitations_round_state", "round_id", "state"),
+        UniqueConstraint("round_id", "assignment_id"), Index("ix_invitations_round_state", "round_id", "state", "area_path", "cadre_id"),
         Index("ix_invitations_scope", "area_path", "cadre_id"), Index("ix_invitations_state_scope", "state", "area_path", "cadre_id"),
         Index("ix_invitations_area_scope", "area_id", "area_path", "cadre_id"),
     )  # fmt: skip

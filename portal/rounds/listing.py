@@ -1,11 +1,11 @@
 """The invitations of one round, filtered and paged, with a fixed number of statements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import request
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 
 from models import Area, Cadre, Client, Invitation, Round, db
 from portal.edge.numbers import whole
@@ -61,17 +61,27 @@ class Listing:
     villages: Sequence[tuple[int, str]]
 
 
-def listing(round_: Round) -> Listing:
-    """What the query asks for; the reader's session leaves out what concerns himself."""
+def listing(round_: Round, by_state: Mapping[InvitationState, int]) -> Listing:
+    """What the query asks for; the reader's session leaves out what concerns himself. `by_state`: what it sees of the whole round."""
     chip = request.args.get("chip", "")
     chip = chip if chip in CHIPS else ""
     word, village = request.args.get("search", "").strip()[:100], request.args.get("village", type=whole)
     asked = _asked(round_, chip, word, village)
-    pager = Pager(db.session.scalar(select(func.count()).select_from(asked.subquery())) or 0)
-    lines = [Line(*row) for row in db.session.execute(asked.limit(pager.size).offset(pager.offset))]
-    places = select(Area.id, Area.name).join(Invitation, Invitation.area_id == Area.id)
-    places = places.where(Invitation.round_id == round_.id).distinct().order_by(Area.id)
-    return Listing(lines, pager, chip, word, village, db.session.execute(places).all())
+    pager = Pager(_count(asked) if word or village else sum(by_state.get(one, 0) for one in CHIPS[chip][1]))
+    lines = [Line(*row) for row in db.session.execute(asked.limit(pager.size).offset(pager.offset), execution_options={"walk": True})]
+    return Listing(lines, pager, chip, word, village, db.session.execute(_places(round_)).all())
+
+
+def _count(asked: Select[Any]) -> int:
+    """No further than the pages lead."""
+    few = asked.order_by(None).with_only_columns(Invitation.id).limit(Pager.most + 1).subquery()
+    return db.session.scalar(select(func.count()).select_from(few)) or 0
+
+
+def _places(round_: Round) -> Select[Any]:
+    """Where somebody is asked; each place is looked up in the index of the round's states."""
+    asked = exists().where(Invitation.round_id == round_.id, Invitation.state.in_(S), Invitation.area_path == Area.path)
+    return select(Area.id, Area.name).where(asked).order_by(Area.id)
 
 
 def _asked(round_: Round, chip: str, word: str, village: int | None) -> Select[Any]:
@@ -84,7 +94,7 @@ def _asked(round_: Round, chip: str, word: str, village: int | None) -> Select[A
         .join(Area, Area.id == Invitation.area_id)
         .join(Cadre, Cadre.id == Invitation.cadre_id)
         .where(Invitation.round_id == round_.id)
-        .order_by(Invitation.serial)
+        .order_by(Invitation.assignment_id)
     )  # fmt: skip
     if chip:
         found = found.where(Invitation.state.in_(CHIPS[chip][1]))

@@ -35,7 +35,7 @@ def show(number: int) -> str:
     counts = [(key, gettext(label), sum(done.by_state[one] for one in of)) for key, (label, of) in CHIPS.items()]
     return render_template(
         "portal/rounds/show.html", round=round_, progress=done, chip_counts=counts,
-        listing=listing(round_), times=times(round_), own=look(about, round_, g.actor.cadre_id), has_stalled=round_.state in KINDS and look(has_stalled, round_),
+        listing=listing(round_, done.by_state), times=times(round_), own=look(about, round_, g.actor.cadre_id), has_stalled=round_.state in KINDS and look(has_stalled, round_),
     )  # fmt: skip
 
 

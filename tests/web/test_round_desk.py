@@ -168,7 +168,16 @@ def test_the_list_costs_the_same_number_of_statements_however_long(office, brows
     short = office.open()
     path = f"/rounds/{short}"
     browser.get(path)
-    assert statements(f"{path}?search=东岭") == statements(path)
+    assert statements(f"{path}?search=东岭") == statements(f"{path}?search=2026") == statements(path) + 1  # the chips tell how long the whole list is
+
+
+def test_the_list_stands_in_the_order_of_the_frame_and_offers_the_places_where_somebody_is_asked(office, browse):
+    page = browse("李经办").get(f"/rounds/{office.open()}").text
+    assert re.findall(r"202611-1-(\d{4})", page) == ["0001", "0002", "0003", "0004"]
+    assert "共 4 条" in page
+    places = page.split('id="village"')[1].split("</select>")[0]
+    assert re.findall(r">(\w+村)<", places) == ["东岭村", "西沟村", "南坪村", "北塬村"][: len(re.findall(r">(\w+村)<", places))]
+    assert "样例乡" not in places
 
 
 def test_filters_narrow_and_odd_ones_are_harmless(office, browse):
