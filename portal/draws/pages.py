@@ -17,6 +17,7 @@ from portal.frame.showing import Pager
 from rules.draws import FLOW, DrawState, PickState
 from rules.roles import Role
 from rules.sample_size import allocate
+from rules.strata import StratumBy
 from rules.text import _
 from services.draws import drawing, redrawing
 from services.lists.bounded import MOST, counts
@@ -77,12 +78,12 @@ def _page(row: Draw) -> str:
     names, frame = names_of(row), Counter(stratum for stratum, _one in row.frame)
     leads = row.led_by_id == g.actor.account_id if row.led_by_id else g.actor.role is Role.DISCIPLINE
     moves = {move.name for move in FLOW.allowed(row.state)} if leads else set()
-    picks = db.session.scalars(select(Pick).where(Pick.draw_id == row.id).options(joinedload(Pick.client), joinedload(Pick.cadre)).order_by(Pick.id)).all()
+    picks = db.session.scalars(select(Pick).where(Pick.draw_id == row.id).options(joinedload(Pick.client), joinedload(Pick.cadre)).order_by(Pick.position, Pick.target)).all()
     return render_template(
         "portal/draws/show.html", draw=row, moves=moves, leads=leads, picks=picks, names=names, typed=request.form,
         strata=[(name, frame[name], share, row.weights.get(name, 1)) for name, share in allocate(frame, row.size, row.weights).items()],
         before=_other(row.redraw_of_id), after=_other(_follower(row.id)) if _follower(row.id) != row.id else None,
-        replaceable=leads and row.state is DrawState.DRAWN, waiting=PickState.WAITING,
+        replaceable=leads and row.state is DrawState.DRAWN, waiting=PickState.WAITING, blind=StratumBy.LEVEL in row.divided,
     )  # fmt: skip
 
 

@@ -49,8 +49,8 @@ class Line:
 
 
 def lines(session: Session, draw: Draw) -> list[Line]:
-    """Every pick in the order of the draw; three statements whatever the size."""
-    asked = select(Pick).where(Pick.draw_id == draw.id).order_by(Pick.stratum, Pick.position, Pick.id).limit(MOST)
+    """Every pick by position, then id: an order that does not tell the strata; three statements whatever the size."""
+    asked = select(Pick).where(Pick.draw_id == draw.id).order_by(Pick.position, Pick.target).limit(MOST)
     picks = session.scalars(asked.options(joinedload(Pick.client).joinedload(Client.area), joinedload(Pick.cadre))).all()
     ids = select(Pick.id).where(Pick.draw_id == draw.id)
     calls = session.scalars(select(Call).where(Call.pick_id.in_(ids)).order_by(Call.id)).all()

@@ -37,6 +37,11 @@ def shape(address: str) -> str:
     return re.sub(r"^/admin/[a-z_]+/", "/admin/LEDGER/", kind(address))
 
 
+def cut_by_leaving(request: Any) -> bool:
+    """The page was left while its icon was still on the way: no fault of the page."""
+    return request.failure == "net::ERR_ABORTED" and request.url.endswith("/static/icon.svg")
+
+
 @cache
 def packed(file: Path) -> int:
     return len(gzip.compress(file.read_bytes(), 6))
@@ -73,7 +78,7 @@ class Walker:
         self.page.set_default_timeout(60_000)
         self.page.on("pageerror", lambda e: self.trouble.append(f"script: {e}"))
         self.page.on("console", lambda m: m.type in ("error", "warning") and self.trouble.append(f"console: {m.text}"))
-        self.page.on("requestfailed", lambda r: self.trouble.append(f"failed: {r.url}"))
+        self.page.on("requestfailed", lambda r: cut_by_leaving(r) or self.trouble.append(f"failed: {r.url}"))
         self.page.on("request", lambda r: r.url.startswith((site, "data:")) or self.trouble.append(f"foreign: {r.url}"))
         self.page.on("response", lambda r: self.fetched.add(r.url.split("#")[0]))
         self.fetched: set[str] = set()

@@ -41,9 +41,9 @@ def live(house: House, moments: list[datetime]) -> list[list[str]]:
 
 
 def rows(house: House, *models: Any) -> list[list[str]]:
-    """Every date, instant, state and name of the rows."""
+    """Every date, instant, state and name of the rows; what is loaded only when asked is left out."""
     return [
-        [plain(getattr(row, c.key)) for c in type(row).__mapper__.column_attrs if c.key in SAID or isinstance(getattr(row, c.key), date | Enum)]
+        [plain(getattr(row, c.key)) for c in model.__mapper__.column_attrs if c.key in SAID or (not c.deferred and isinstance(getattr(row, c.key), date | Enum))]
         for model in models for row in house.all(model)
     ]  # fmt: skip
 

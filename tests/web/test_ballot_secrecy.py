@@ -16,7 +16,7 @@ from tests.office import Office
 from tests.policy import load_plans
 
 DOORS = ("/", "/admin/", "/today/", "/rounds/", "/orders/", "/sanctions/", "/notices/", "/admin/find/?search=东岭", "/admin/invitation/")
-SECRETS = re.compile(r'(name="csrf_token" value|name="csrf-token" content)="[^"]*"')
+SECRETS = re.compile(r'(name="(?:csrf_token|once)" value|name="csrf-token" content)="[^"]*"')
 LINK = re.compile(r'(?:href|action|data-href)="(/[^"#]*)"')
 # Files, the policy dictionaries, one handbook opened from many places, and the same page under another way back
 LEFT_OUT = re.compile(r"^/(static|s)/|^/help/\?|/export/|/action/|logout|\.docx|\.xlsx|^/admin/(area|unit|clause|rule|policy)/")

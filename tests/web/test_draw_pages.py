@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from sqlalchemy import select
 
 from models import Area, Cadre, Draw, Event, Pick, Recusal, Unit
 from models.access.actor import system
@@ -11,6 +12,7 @@ from models.audit import record
 from rules.draw_proof import differences
 from rules.draws import DrawState, PickState
 from rules.places import UnitKind
+from services.rounds.closing import close
 
 DICE = "31415265354263124661"
 OPEN = {"purpose": "十一月随机抽查", "kind": "clients", "method": "random", "size": "2", "once": "a1"}
@@ -150,3 +152,18 @@ def test_the_form_offers_rounds_and_people_and_takes_odd_numbers_for_none(office
     assert office.all(Draw)[-1].weights == {"低分": 3}
     for odd in ({"size": "x"}, {"kind": "people"}, {"kind": "ballots", "round": "9" * 30}, {"able": "999"}):
         assert inspector.post("/draws/new", {**OPEN, "once": "c", **odd}).status_code == 409
+
+
+def test_whoever_checks_does_not_see_beforehand_who_rated_low(office, inspector):
+    round_id = office.open()
+    office.answer(round_id, 东岭合作社="very_dissatisfied", 西沟农场="satisfied", 南坪小店="satisfied", 北塬饭店="satisfied")
+    office.step(round_id, close)
+    page = inspector.get(drawn(inspector, kind="ballots", round=round_id, by="level", size="4")).text
+    chosen = page.split("抽中的对象")[1].split("抽样名单")[0]
+    assert len(office.all(Pick)) == chosen.count('data-label="核查人"') > 2
+    assert "低分" not in chosen
+    assert "其他评价" not in chosen
+    with office.work() as session:
+        picks = session.scalars(select(Pick).order_by(Pick.position, Pick.target)).all()
+        names = [one.client.name for one in picks]
+    assert sorted(names, key=chosen.index) == names
