@@ -89,6 +89,8 @@ def keep_copy(settings: Settings, now: datetime) -> Path | None:
     folder = settings.home / COPIES
     folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / f"before-migration-{now:%Y%m%d-%H%M%S-%f}.db"
+    if path.exists():  # a clock set back to the very same instant: the older copy is kept too
+        path = path.with_stem(f"{path.stem}-{len(list(folder.iterdir()))}")
     with closing(sqlite3.connect(url.database, isolation_level=None)) as connection:
         connection.execute("VACUUM INTO ?", (str(path),))
     path.chmod(0o600)

@@ -99,3 +99,5 @@ def test_a_copy_that_opens_is_kept_before_an_upgrade(tmp_path: Path) -> None:
     assert copy is not None
     assert tables(f"sqlite:///{copy}") == tables(settings.database_url)
     assert copy.stat().st_mode & 0o077 == 0
+    assert keep_copy(settings, NOW) not in {None, copy}  # the clock stood still: both copies stay
+    assert copy.exists()

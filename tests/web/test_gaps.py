@@ -16,6 +16,7 @@ from rules.coverage import ChargeLevel, CoverKind
 from rules.gaps import DUTIES
 from rules.localtime import local_day
 from rules.places import AreaLevel
+from rules.posts import PostKind
 from rules.roster_rule import GapKind
 from services.areas import add_area
 from services.registry import gaps, held
@@ -122,6 +123,25 @@ def test_only_the_clerk_mends_and_only_what_is_a_gap(browse, town):
     assert clerk.post("/coverage/enterprise/nobody", {"act": "drop-1"}).status_code == 400
     assert clerk.get("/coverage/nothing/nobody").status_code == 404
     assert clerk.get("/coverage/letter/expired").status_code == 404
+
+
+@pytest.mark.clause("SPX-2.1a")
+def test_whoever_is_linked_to_a_household_and_in_no_grid_is_named_until_he_joins_one(browse, town):
+    def link(session):
+        east = session.get_one(Area, town.areas["东岭村"])
+        home = session.scalars(select(Household)).one()
+        session.add(Assignment(client=home, cadre_id=town.cadres["赵包抓"], kind=CoverKind.HOUSEHOLD, since=DAY, area=east))
+
+    grid = bare(town)
+    change(link)
+    assert cells(town)["linked", "nobody"] == 1
+    assert "赵包抓" in browse("王主任").get("/coverage/linked/nobody").text
+
+    def join(session):
+        session.add(Post(cadre_id=town.cadres["赵包抓"], area=session.get_one(Area, grid), kind=PostKind.GRID_MEMBER, title="联户党员", slot="联户", since=DAY))
+
+    change(join)
+    assert ("linked", "nobody") not in cells(town)
 
 
 def test_every_duty_names_its_clause():
