@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rules.spot_results import Results
+from rules.text import _
 
 
 @dataclass(frozen=True)
@@ -72,3 +73,7 @@ class SpotReport:
     basis: tuple[str, ...]
     made_on: date
     made_by: str
+
+    def title(self, kind: str) -> str:
+        """`十一月测评` or `十一月测评抽查` + `情况报告` → `十一月测评抽查情况报告`."""
+        return _("{purpose}抽查{kind}").format(purpose=self.purpose.removesuffix("抽查"), kind=kind)

@@ -16,7 +16,7 @@ def spot_sheet(report: SpotReport, signed: Signed | None = None) -> bytes:
     """汇总, 逐户, 督办 and 抽样凭据 as .xlsx."""
     out = BytesIO()
     with open_book(out) as book:
-        book.set_properties({"title": f"{report.purpose}抽查情况表", "subject": report.number})
+        book.set_properties({"title": report.title(_("情况表")), "subject": report.number})
         printer = Printer(book, signed or Signed(report.made_by, on=f"{report.made_on}", mark=report.number))
         for sheet in (_totals(report), _picks(report), _orders(report), _proof(report)):
             printer.add(sheet)
@@ -24,7 +24,7 @@ def spot_sheet(report: SpotReport, signed: Signed | None = None) -> bytes:
 
 
 def _printed(report: SpotReport, name: str, heads: tuple[str, ...], rows: list[tuple[Value, ...]]) -> Printed:
-    return Printed(name, f"{report.purpose}抽查情况表（{name}）", _("编号：{number}　{inside}").format(number=report.number, inside=INSIDE), heads, rows)
+    return Printed(name, f"{report.title(_('情况表'))}（{name}）", _("编号：{number}　{inside}").format(number=report.number, inside=INSIDE), heads, rows)
 
 
 def _totals(report: SpotReport) -> Printed:

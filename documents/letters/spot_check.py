@@ -15,6 +15,7 @@ def spot_letter(report: SpotReport, head: Head = NO_HEAD, own: Path | None = Non
     plain = ("purpose", "township", "number", "method", "frame", "frame_size", "size_how", "redraw")
     words = {
         **{name: getattr(report, name) for name in plain},
+        "title": report.title(_("情况报告")),
         "head": head.words,
         "issuer": head.signature(report.township) if head.words else report.township,
         "day": on(report.made_on),

@@ -6,7 +6,7 @@ from documents.letters.page import HEAD, Line, add_table, repeat, say, write, wr
 
 BEFORE: tuple[Line, ...] = (
     *HEAD,
-    ("公文标题", "{{ purpose }}抽查情况报告"),
+    ("公文标题", "{{ title }}"),
     ("公文空行", ""),
     ("公文正文", "按照有关文件要求，{{ township }}开展了本次抽查（编号{{ number }}）。现将有关情况报告如下。"),
     ("公文一级标题", "一、抽查办法"),

@@ -30,6 +30,11 @@ def report(**facts) -> SpotReport:
     return SpotReport(**{**known, **facts})
 
 
+@pytest.mark.parametrize("purpose", ["十一月测评", "十一月测评抽查"])
+def test_the_title_says_spot_check_once(purpose):
+    assert "十一月测评抽查情况报告\n" in text_of(spot_letter(report(purpose=purpose)))
+
+
 @pytest.mark.clause("SJ-3.2")
 def test_the_report_tells_method_proof_rates_with_their_base_and_orders():
     text = text_of(spot_letter(report()))
