@@ -17,6 +17,7 @@ from rules.roles import Role
 from rules.rounds import RoundState
 from rules.sanctions import CONTESTED, SanctionState
 from rules.text import _
+from services.checks import waiting
 from services.lists.bounded import counts, shown
 from services.rounds.progress import progress
 
@@ -68,7 +69,7 @@ def board(session: Session, actor: Actor, now: datetime) -> Board:
     if late:
         tasks.append(Task(_("超期"), _("{n}件督办单超期未答复").format(n=shown(late)), "/orders/?chip=late", "", _("去处理"), "bad"))
     if actor.role in IN_CHARGE:
-        tasks += _for_judges(session, actor, drafts, replied, now)
+        tasks += [*_of_draws(session, actor), *_for_judges(session, actor, drafts, replied, now)]
     if round_ is not None:
         tiles, tasks = _with_round(session, round_, actor, now, tiles, tasks)
     return Board(round_.title if round_ else _("还没有开启过测评"), tuple(tiles), tuple(tasks))
@@ -114,6 +115,14 @@ def _for_judges(session: Session, actor: Actor, drafts: int, replied: int, now: 
     if replied:
         found.append(Task(_("待核实"), _("{n}件督办单已答复").format(n=shown(replied)), "/orders/?chip=replied", "", _("去核实")))
     return found
+
+
+def _of_draws(session: Session, actor: Actor) -> Iterator[Task]:
+    """Calls and visits that the dice gave the reader, then draws that wait for his next step."""
+    for number, purpose, method, n in waiting.to_check(session, actor):
+        yield Task(_("待核查"), _("{purpose}：{n}户等您核查").format(purpose=purpose, n=n), f"/checks/draw/{number}", method.label, _("去核查"), "warn")
+    for number, code, purpose, state in waiting.to_draw(session, actor):
+        yield Task(_("抽查"), f"{purpose}：{waiting.STEPS[state]}", f"/draws/{number}", code, _("去抽取"), "warn")
 
 
 def _of_sanctions(session: Session, actor: Actor, now: datetime) -> tuple[int, int]:

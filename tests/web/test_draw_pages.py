@@ -108,6 +108,19 @@ def test_nobody_else_learns_of_a_draw_before_it_is_closed(office, inspector, bro
     assert other.post(path, {"move": "void", "why": "不想查"}).status_code in {403, 404}
 
 
+def test_the_first_page_tells_whoever_checks_what_waits_for_him(office, inspector, browse):
+    path = inspector.post("/draws/new", OPEN).headers["Location"]
+    assert "十一月随机抽查：等您公布承诺值" in inspector.get("/today/").text
+    inspector.post(path, {"move": "commit"})
+    assert "等您当众掷骰子" in inspector.get("/today/").text
+    inspector.post(path, {"move": "reveal", "dice": DICE})
+    mine = sum(one.inspector_id == office.town.accounts["孙纪检"] for one in office.all(Pick))
+    page = inspector.get("/today/").text
+    assert f"十一月随机抽查：{mine}户等您核查" in page
+    assert path.replace("/draws/", "/checks/draw/") in page
+    assert "十一月随机抽查" not in browse("王主任").get("/today/").text
+
+
 def test_the_chain_of_events_does_not_tell_whom_the_dice_fell_on(office, inspector):
     drawn(inspector)
     shops = [one.client_id for one in office.all(Pick)]
