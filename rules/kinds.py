@@ -7,6 +7,7 @@ from rules.choices import Choice
 from rules.clock import ClockRule
 from rules.consequence import ConsequenceRule
 from rules.decode import param
+from rules.draw_rule import DrawRule
 from rules.roster_rule import RosterRule
 from rules.sheets import SheetRule
 from rules.survey import SurveyRule
@@ -36,6 +37,7 @@ KINDS: dict[str, type] = {
     "clock": ClockRule,
     "roster": RosterRule,
     "sheet": SheetRule,
+    "draw": DrawRule,
 }
 
 

@@ -16,6 +16,7 @@ from rules.sheets import LedgerValue, Method, SheetRule, Target
 from rules.text import _
 from services import plans
 from services.checks.sheets import Sheet, sheet_named
+from services.draws.ruled import draw_rule_of
 from services.locking import lock
 from services.rounds.survey import survey_of
 
@@ -65,7 +66,10 @@ def current(found: list[Line], asked: int, account_id: int | None, now: datetime
 
 
 def sheet_for(session: Session, draw: Draw, day: datetime) -> Sheet:
-    """The sheet of the draw: the first of its method in force; raises RuleBroken("rule-missing")."""
+    """The sheet that the draw's rule names, else the first of its method in force; raises RuleBroken("rule-missing")."""
+    known = draw_rule_of(session, draw.rule) if draw.rule else None
+    if known and known.sheet:
+        return sheet_named(session, known.sheet, local_day(day))
     wanted = Method.PHONE if draw.method in BY_PHONE else FILLED[draw.method]
     rules = [one for one in plans.book(session).rules_of(SheetRule, local_day(day)) if one.params.target is Target.CLIENT]
     fitting = [one for one in rules if one.params.method is wanted] or [one for one in rules if one.params.method is not Method.PHONE]

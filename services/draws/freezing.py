@@ -85,7 +85,7 @@ def _row(session: Session, ask: Ask, found: list[Candidate], by: Actor, now: dat
 
 def _size(ask: Ask, total: int) -> int:
     if ask.size:
-        return ask.size
+        return min(ask.size, total) if ask.rule else ask.size  # a plan's number is for lists of any length
     if not ask.margin:
         raise RuleBroken("size-missing", _("请填样本量，或者填误差由系统计算。"))
     return needed(total, ask.margin / 100, ask.confidence / 100)

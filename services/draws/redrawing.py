@@ -12,12 +12,13 @@ from rules.draw import orders, replacement
 from rules.draws import FLOW, DrawState, PickState, check_reason
 from rules.errors import RuleBroken
 from rules.roles import Role
-from rules.strata import StratumBy
+from rules.strata import StratumBy, Weighting
 from rules.text import _
 from services.draws.drawing import frame_of, hold, picked
 from services.draws.framing import facts_of
 from services.draws.freezing import Ask, freeze
 from services.draws.recusing import conflicts
+from services.draws.ruled import draw_rule_of
 from services.locking import lock
 from services.verbs import verb
 
@@ -47,12 +48,15 @@ def redraw(session: Session, draw: Draw, reason: str, *, by: Actor, now: datetim
 
 
 def _again(session: Session, draw: Draw) -> Ask:
-    """The same question; what divided the list is read from the names of its strata."""
+    """The same question, weighted as its rule says."""
+    rule = session.get(Rule, draw.rule_id) if draw.rule_id else None
+    known = draw_rule_of(session, rule) if rule else None
     return Ask(
         area=session.get_one(Area, draw.area_id), kind=draw.kind, method=draw.method, purpose=draw.purpose,
         round=session.get(Round, draw.round_id) if draw.round_id else None, by=tuple(StratumBy(one) for one in draw.divided), size=draw.size,  # type: ignore[call-arg]
-        per_target=draw.per_target, able=tuple(draw.able), rule=session.get(Rule, draw.rule_id) if draw.rule_id else None,
+        per_target=draw.per_target, able=tuple(draw.able), rule=rule,
         led_by=session.get(Account, draw.led_by_id) if draw.led_by_id else None,
+        weighting=known.weighting if known else Weighting(),
     )  # fmt: skip
 
 

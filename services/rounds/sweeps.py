@@ -1,25 +1,18 @@
 """What the minute sweep does for the monthly round: open, invite, remind, close; and let sanctions expire.
 
-Each function asks what is due and not yet done, commits one item at a time, and may run twice or at once. One item
-that fails is logged and counted; the rest goes on.
+Each function asks what is due and not yet done, commits one item at a time, and may run twice or at once.
 """
 
-import logging
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
 
 from sqlalchemy import Engine, select
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from models import Area, Round, Sanction
 from models import Rule as RuleRow
-from models.access.actor import system
 from models.access.session import working
-from rules.errors import RuleBroken
 from rules.localtime import in_office_hours, local_day
 from rules.months import Month
 from rules.places import AreaLevel
@@ -31,12 +24,9 @@ from services import plans
 from services.followup import sanctions
 from services.rounds import closing, filling, opening, reminding
 from services.rounds.survey import survey_of
+from services.turns import CLOCKWORK, MORE, each
 
-CLOCKWORK = system("到日自动办理")
-log = logging.getLogger("lianxin.rounds")
-T = TypeVar("T")
 Sofar = dict[int, reminding.Asked]
-MORE = "more"
 
 
 @dataclass(frozen=True)
@@ -55,7 +45,7 @@ def open_due(engine: Engine, now: datetime, public_url: str) -> dict[str, int]:
     """The month's round of every township, from its opening hour until its close; one taken back stays so."""
     with working(engine, CLOCKWORK) as session:
         due = list(_to_open(session, now))
-    return _each(engine, due, lambda session, one: _open(session, one, now))
+    return each(engine, due, lambda session, one: _open(session, one, now))
 
 
 def invite_due(engine: Engine, now: datetime, public_url: str) -> dict[str, int]:
@@ -63,7 +53,7 @@ def invite_due(engine: Engine, now: datetime, public_url: str) -> dict[str, int]
     with working(engine, CLOCKWORK) as session:
         ids = [one.id for one in _open_rounds(session) if _at_work(session, one, now)]
     sofar: Sofar = {}
-    return _each(engine, ids, lambda session, one: _invite(session, one, public_url, now, sofar))
+    return each(engine, ids, lambda session, one: _invite(session, one, public_url, now, sofar))
 
 
 def remind_due(engine: Engine, now: datetime, public_url: str) -> dict[str, int]:
@@ -71,7 +61,7 @@ def remind_due(engine: Engine, now: datetime, public_url: str) -> dict[str, int]
     with working(engine, CLOCKWORK) as session:
         due = [(one.id, day) for one in _open_rounds(session) if (day := _reminder(session, one, now))]
     sofar: Sofar = {}
-    return _each(engine, due, lambda session, one: _remind(session, one, public_url, now, sofar))
+    return each(engine, due, lambda session, one: _remind(session, one, public_url, now, sofar))
 
 
 def close_due(engine: Engine, now: datetime, public_url: str) -> dict[str, int]:
@@ -79,43 +69,14 @@ def close_due(engine: Engine, now: datetime, public_url: str) -> dict[str, int]:
     with working(engine, CLOCKWORK) as session:
         over = select(Round.id).where(Round.state == RoundState.OPEN, Round.closes_at <= now)
         ids = list(session.scalars(over))
-    return _each(engine, ids, lambda session, one: _close(session, one, now))
+    return each(engine, ids, lambda session, one: _close(session, one, now))
 
 
 def expire_sanctions(engine: Engine, now: datetime, public_url: str) -> dict[str, int]:
     """Sanctions whose time is over and which nobody contests."""
     with working(engine, CLOCKWORK) as session:
         ids = sanctions.due_to_expire(session, now)
-    return _each(engine, ids, lambda session, one: _expire(session, one, now))
-
-
-def _each(engine: Engine, items: Iterable[T], do: Callable[[Session, T], str]) -> dict[str, int]:
-    """One transaction an item, or several while there is more of it; counts by what came of it."""
-    counts: Counter[str] = Counter()
-    for item in items:
-        while (outcome := _one(engine, item, do)) == MORE:
-            continue
-        counts[outcome] += 1
-    return dict(counts)
-
-
-def _one(engine: Engine, item: T, do: Callable[[Session, T], str]) -> str:
-    with working(engine, CLOCKWORK) as session:
-        try:
-            outcome = do(session, item)
-            session.commit()
-            return outcome
-        except RuleBroken as refusal:
-            session.rollback()
-            log.info("%s: %s", item, refusal.code)
-            return refusal.code
-        except IntegrityError:
-            session.rollback()
-            return "already"  # another worker was faster
-        except SQLAlchemyError:
-            session.rollback()
-            log.exception("%s was left for the next turn", item)
-            return "failed"
+    return each(engine, ids, lambda session, one: _expire(session, one, now))
 
 
 def _to_open(session: Session, now: datetime) -> Iterator[Due]:
