@@ -19,7 +19,8 @@ from rules.roles import Role
 from rules.rounds import RoundState
 from rules.text import _
 from services import plans
-from services.draws.freezing import Ask, freeze
+from services.draws.freezing import freeze
+from services.draws.ruled import ask_for
 from services.outbox import queue_notice
 from services.turns import CLOCKWORK, each
 
@@ -71,16 +72,6 @@ def _open(session: Session, due: Due, now: datetime) -> str:
         return refusal.code
     _tell(session, leader, f"frozen:{key}", _("{purpose}：名单已固定，等您抽取").format(purpose=row.purpose), "", f"/draws/{row.id}", now)
     return "frozen"
-
-
-def ask_for(session: Session, rule: Rule[DrawRule], area: Area, round_: Round, leader: Account) -> Ask:
-    """What the plan wants drawn from this round."""
-    wanted = rule.params
-    return Ask(
-        area=area, kind=wanted.frame, method=wanted.method, purpose=_("{round}抽查").format(round=round_.title), round=round_, by=wanted.by,
-        size=wanted.size, margin=wanted.margin, confidence=wanted.confidence, weighting=wanted.weighting, per_target=wanted.per_target,
-        rule=plans.rule_row(session, rule), led_by=leader,
-    )  # fmt: skip
 
 
 def _leaders(session: Session, rule: Rule[DrawRule], area: Area) -> list[Account]:

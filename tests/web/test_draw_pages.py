@@ -180,3 +180,24 @@ def test_whoever_checks_does_not_see_beforehand_who_rated_low(office, inspector)
         picks = session.scalars(select(Pick).order_by(Pick.position, Pick.target)).all()
         names = [one.client.name for one in picks]
     assert sorted(names, key=chosen.index) == names
+
+
+def test_a_draw_by_the_plans_rule_is_as_the_rule_says_whatever_is_sent_along(office, inspector):
+    assert "纪委电话抽查“三进”工作" in inspector.get("/draws/new").text
+    assert "分管领导每月抽查企业满意度测评" not in inspector.get("/draws/new").text
+    page = inspector.get("/draws/new?rule=office-spot-check").text
+    assert "抽几个：10" in page
+    assert 'name="size"' not in page
+    path = inspector.post("/draws/new", {**OPEN, "rule": "office-spot-check", "purpose": "", "kind": "ballots", "size": "1"}).headers["Location"]
+    (draw,) = office.all(Draw)
+    assert (draw.purpose, draw.kind.value, draw.method.value, draw.size) == ("纪委电话抽查“三进”工作", "clients", "phone", 4)
+    assert draw.weights == {"久未核查": 2}
+    assert "纪委电话抽查“三进”工作" in inspector.get(path).text
+
+
+@pytest.mark.parametrize("code", ["leader-spot-check", "nobody"])
+def test_a_rule_of_somebody_else_or_none_is_refused(office, inspector, code):
+    page = inspector.post("/draws/new", {**OPEN, "rule": code})
+    assert page.status_code == 409
+    assert "这条抽查规则已不在方案文件中" in page.text
+    assert office.all(Draw) == []
