@@ -14,6 +14,7 @@ from models.engine import reading
 from portal.edge.clock import now
 from rules.errors import RuleBroken
 from rules.roles import Role
+from services.locking import unchanged
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -42,13 +43,16 @@ def seen(model: type[Row], number: int) -> Row:
     return db.session.get(model, number) or abort(404)
 
 
-def carry_out(verb: Callable[..., Any], row: Any, *args: Any, **more: Any) -> bool:
-    """Run a verb on a row found by `seen` and commit; a refusal is flashed in its own words and gives False."""
+def carry_out(verb: Callable[..., Any], row: Any, *args: Any, as_seen: int | None = None, **more: Any) -> bool:
+    """Run a verb on a row found by `seen` and commit; a refusal is flashed in its own words and gives False.
+
+    `as_seen`: the version that the page showed; where somebody was faster the verb is not run. None or 0: not asked.
+    """
     model, number = type(row), row.id
     db.session.rollback()  # SQLite has one writer: the reading session lets go first
     with working(db.engine, g.actor) as session:
         try:
-            verb(session, session.get_one(model, number), *args, by=g.actor, now=now(), **more)
+            verb(session, unchanged(session, session.get_one(model, number), as_seen), *args, by=g.actor, now=now(), **more)
             session.commit()
         except RuleBroken as refusal:
             flash(str(refusal), "error")

@@ -1,6 +1,5 @@
 """The list with its quick chips, one order, and the buttons that its state and the reader allow."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
@@ -11,7 +10,9 @@ from werkzeug.wrappers import Response
 
 from models import Order, db
 from portal.edge.clock import now
+from portal.edge.numbers import whole
 from portal.frame.acting import carry_out, only, seen
+from portal.frame.buttons import Button, typed_words, unsaved
 from portal.frame.menu import OFFICE
 from portal.frame.showing import Pager
 from portal.orders.blueprint import PEOPLE, orders
@@ -63,17 +64,6 @@ def _page(asked: ColumnElement[bool] | None, pager: Pager) -> Select[tuple[Order
     return found.limit(pager.size).offset(pager.offset).execution_options(walk=pager.capped)
 
 
-@dataclass(frozen=True)
-class Button:
-    """One step offered; `box`: the labels of its text boxes by name."""
-
-    move: str
-    label: str
-    boxes: tuple[tuple[str, str, str], ...] = ()
-    tone: str = "plain"
-    question: str = ""
-
-
 BUTTONS = {
     "issue": Button("issue", _("签发"), (("feedback", _("反馈意见"), _("写给干部看的改进意见，不写是哪家企业评的")), ("request", _("督办要求"), _("要做什么、做到什么程度"))), "primary"),
     "receive": Button("receive", _("签收"), tone="primary"),
@@ -110,8 +100,7 @@ def act(number: int) -> Response | tuple[str, int]:
     order, move = seen(Order, number), request.form.get("move", "")
     if move not in VERBS:
         abort(400)
-    words = [request.form.get(name, "") for name, _label, _hint in BUTTONS[move].boxes]
-    if carry_out(VERBS[move], order, *words):
+    if carry_out(VERBS[move], order, *typed_words(BUTTONS[move]), as_seen=request.form.get("seen", 0, whole)):
         flash(gettext("已办理：%(move)s。", move=gettext(BUTTONS[move].label)), "success")
         return redirect(url_for(".show", number=number))
     return page(seen(Order, number)), 409
@@ -119,7 +108,7 @@ def act(number: int) -> Response | tuple[str, int]:
 
 def page(order: Order) -> str:
     own = g.actor.cadre_id is not None and g.actor.cadre_id == order.cadre_id
-    return render_template("portal/orders/show.html", order=order, buttons=offered(order), own=own, typed=request.form, line=line(order))
+    return render_template("portal/orders/show.html", order=order, buttons=offered(order), own=own, typed=request.form, words=unsaved(BUTTONS), line=line(order))
 
 
 def line(order: Order) -> list[tuple[Any, str, str]]:

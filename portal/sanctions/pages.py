@@ -10,10 +10,11 @@ from werkzeug.wrappers import Response
 
 from models import Sanction, db
 from portal.edge.clock import now
+from portal.edge.numbers import whole
 from portal.frame.acting import carry_out, note_reading, only, seen
+from portal.frame.buttons import Button, typed_words, unsaved
 from portal.frame.menu import WITH_CADRE_PAGES
 from portal.frame.showing import Pager
-from portal.orders.pages import Button
 from rules.localtime import local_day
 from rules.months import Month
 from rules.sanctions import CONTESTED, FLOW, SanctionState
@@ -74,11 +75,11 @@ def act(number: int) -> Response | tuple[str, int]:
     row, move = seen(Sanction, number), request.form.get("move", "")
     if move not in BUTTONS:
         abort(400)
-    words: list[Any] = [request.form.get(name, "") for name, _label, _hint in BUTTONS[move].boxes]
+    words: list[Any] = [*typed_words(BUTTONS[move])]
     verb = VERBS[move]
     if move == "uphold" or (move == "lift" and row.state in CONTESTED):
         verb, words = contesting.answer, [move == "uphold", *words]
-    if carry_out(verb, row, *words):
+    if carry_out(verb, row, *words, as_seen=request.form.get("seen", 0, whole)):
         flash(gettext("已办理：%(move)s。", move=gettext(BUTTONS[move].label)), "success")
         return redirect(url_for(".show", number=number))
     return render(seen(Sanction, number)), 409
@@ -116,7 +117,7 @@ def render(row: Sanction) -> str:
     months = [Month.parse(one["month"]).label for one in row.evidence]
     return render_template(
         "portal/sanctions/show.html", sanction=row, contested=row.state in CONTESTED, late=unanswered(row), buttons=offered(row), own=is_own(row), months=months,
-        typed=request.form, line=line(row),
+        typed=request.form, words=unsaved(BUTTONS), line=line(row),
     )  # fmt: skip
 
 

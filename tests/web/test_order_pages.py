@@ -1,5 +1,7 @@
 """督办单 from signature to 销号 on the pages: each step by the right person, in the right state."""
 
+import re
+
 import pytest
 from sqlalchemy import insert, select
 
@@ -79,6 +81,42 @@ def test_a_short_reply_is_refused_and_kept(office, browse):
     answer = browse("赵包抓").post(f"/orders/{number}", {"move": "reply", "text": "知道了"})
     assert "答复太短" in answer.text
     assert ">知道了</textarea>" in answer.text
+
+
+def test_a_reply_after_the_order_was_cancelled_is_refused_and_what_was_written_can_be_copied(office, browse):
+    number = office.order()
+    cadre, path = browse("赵包抓"), f"/orders/{number}"
+    browse("王主任").post(path, {"move": "void", "remark": "下错了"})
+    page = cadre.post(path, {"move": "reply", "text": REPLY})
+    assert page.status_code == 409
+    assert "当前为“已作废”" in page.text
+    assert f'<p class="said">{REPLY}</p>' in page.text
+    assert office.all(Order)[0].reply == ""
+
+
+def seen_on(page: str) -> str:
+    return re.search(r'name="seen" value="(\d+)"', page).group(1)
+
+
+def test_a_step_sent_from_two_pages_is_taken_once_and_the_second_page_is_told(office, browse):
+    path = f"/orders/{office.order()}"
+    cadre = browse("赵包抓")
+    cadre.post(path, {"move": "receive"})
+    seen = seen_on(cadre.get(path).text)
+    assert cadre.post(path, {"move": "reply", "text": REPLY, "seen": seen}).status_code == 302
+    browse("王主任").post(path, {"move": "send_back", "remark": "供电所没来"})
+    again = cadre.post(path, {"move": "reply", "text": "另一个页面里的" + REPLY, "seen": seen})
+    assert again.status_code == 409
+    assert "已经办过一步" in again.text
+    assert ">另一个页面里的" + REPLY + "</textarea>" in again.text
+    assert (state(office), office.all(Order)[0].reply) == (OrderState.RETURNED, REPLY)
+    assert cadre.post(path, {"move": "reply", "text": REPLY, "seen": seen_on(again.text)}).status_code == 302
+
+
+@pytest.mark.parametrize("seen", ["", "x", "9" * 30])
+def test_an_odd_mark_of_the_page_breaks_nothing(office, browse, seen):
+    answer = browse("赵包抓").post(f"/orders/{office.order()}", {"move": "receive", "seen": seen})
+    assert answer.status_code in {302, 409}
 
 
 def test_only_the_steps_that_are_possible_are_offered(office, browse):
