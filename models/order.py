@@ -55,6 +55,7 @@ class Order(InArea, Record, db.Model):
     replied_at: Mapped[datetime | None] = field("答复时间", Instant, nullable=True, form=False)
     returned: Mapped[int] = field("退回次数", db.Integer, default=0, form=False)
     remark: Mapped[str] = field("核实意见", Text, audit=False, default="", form=False)
+    moved_at: Mapped[datetime | None] = field("最近一步时间", Instant, nullable=True, audit=False, form=False)
     ended_at: Mapped[datetime | None] = field("销号时间", Instant, nullable=True, form=False)
 
     cadre: Mapped["Cadre"] = link("责任人", "Cadre", listed=True, filter=True, form=False)  # noqa: F821

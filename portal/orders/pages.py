@@ -53,7 +53,7 @@ def index() -> str:
     rows = db.session.scalars(_page(asked, pager)).all()
     of_chips = [(key, gettext(label), shown(n)) for (key, (label, _rule)), n in zip(known.items(), each, strict=True)]
     every_one = ("", gettext("全部"), shown(every))
-    return render_template("portal/orders/index.html", orders=rows, pager=pager, chips=[every_one, *of_chips], chip=chip)
+    return render_template("portal/orders/index.html", orders=rows, pager=pager, chips=[every_one, *of_chips], chip=chip, board=g.actor.role in OFFICE)
 
 
 def _page(asked: ColumnElement[bool] | None, pager: Pager) -> Select[tuple[Order]]:

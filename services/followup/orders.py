@@ -132,5 +132,5 @@ def _judge(order: Order, remark: str, by: Actor) -> None:
 
 
 def _step(session: Session, order: Order, move: str, by: Actor, now: datetime) -> None:
-    order.state = FLOW.step(order.state, move)
+    order.state, order.moved_at = FLOW.step(order.state, move), now
     record(session, f"order.{move}", order, by=by, now=now)
