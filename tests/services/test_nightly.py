@@ -94,7 +94,8 @@ def test_a_night_without_room_for_the_copy_is_told_once_and_the_next_night_makes
 def test_a_copy_that_doesnt_open_is_told(desk: Desk) -> None:
     night(desk)
     for copy in copies_in(desk.settings.backups):
-        flip(copy, 0.5)
+        for place in (0.3, 0.5, 0.7):  # one alone may fall on a byte that says nothing, such as the time in a zip header
+            flip(copy, place)
     night(desk, NOW + timedelta(hours=1))
     spoilt = run_sweeps(replace(desk, clock=standing(NOW + timedelta(days=14))), KEEPING[1:])
     assert [dict(counts) for counts in spoilt.values()] == [{"failed": 1}]
