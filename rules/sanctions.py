@@ -51,12 +51,12 @@ FLOW = Flow(
 )
 
 
-def check_decider(decider: str, cadre: str, reason: str) -> None:
+def check_decider(own: bool, reason: str) -> None:
     """Nobody decides about himself, and no decision goes without a reason.
 
     Raises NotAllowed("own-sanction") or RuleBroken("reason-missing").
     """
-    if decider == cadre:
+    if own:
         raise NotAllowed("own-sanction", _("不能对涉及本人的处理建议作决定，请交由其他领导办理。"))
     if not reason.strip():
         raise RuleBroken("reason-missing", _("请填写作出决定的理由。"))

@@ -19,6 +19,7 @@ from services.account_notices import warn
 from services.login_sessions import end_all
 from services.logins import check_free, check_login, free_login
 from services.reach import check_other, check_within
+from services.same_person import check_unlinked
 from services.verbs import verb
 
 
@@ -33,6 +34,8 @@ def open_account(
     if cadre is not None:
         check_within(by, cadre.area_path)
     check_free(session, login)
+    if cadre is None and holder:
+        check_unlinked(session, holder, area)
     check_opening(role, held=_roles_held(session, cadre, holder))
     account = Account(login=login, role=role, cadre=cadre, holder="" if cadre else holder, area=area, active=False,
                       fs_uniquifier=secrets.token_hex(32), email=f"{secrets.token_hex(16)}@invalid")  # fmt: skip

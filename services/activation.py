@@ -23,6 +23,7 @@ from services.logins import known_facts
 from services.reach import check_other
 from services.resets import check_reset_agreed
 from services.role_grants import check_agreed
+from services.same_person import check_unlinked
 from services.verbs import verb
 
 GOOD_FOR = timedelta(hours=72)
@@ -103,6 +104,7 @@ def _check_holder(session: Session, account: Account, name: str) -> str:
         raise RuleBroken("holder-missing", _("请填写您的姓名，账号只属于一个人。"))
     same = or_(Account.holder == name, Account.cadre_id.in_(select(Cadre.id).where(Cadre.name == name)))
     check_opening(account.role, held=frozenset(session.scalars(select(Account.role).where(same))))
+    check_unlinked(session, name, account.area)
     return name
 
 

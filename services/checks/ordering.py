@@ -15,6 +15,7 @@ from rules.text import _
 from services.checks.sheets import Sheet, sheet_of
 from services.followup.drafting import draft
 from services.locking import lock
+from services.same_person import is_cadre
 from services.verbs import verb
 
 
@@ -34,7 +35,7 @@ def order(session: Session, check: Check, cadre_id: int | None, *, by: Actor, no
     cadre = session.get(Cadre, check.cadre_id or cadre_id or 0)
     if cadre is None:
         raise RuleBroken("cadre-missing", _("请选择这件事由谁负责。"))
-    if cadre.id == by.cadre_id:
+    if is_cadre(session, by, cadre.id):
         raise NotAllowed("own-order", _("这件事涉及您本人，请交由其他人办理。"))
     sheet = sheet_of(session, check)
     row = draft(

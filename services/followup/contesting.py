@@ -17,6 +17,7 @@ from services import plans
 from services.followup.remedies import remedies_of
 from services.followup.stepping import OFFICIALS, not_decider, own
 from services.followup.telling import tell_cadre, tell_judges
+from services.same_person import is_cadre
 from services.verbs import verb
 
 
@@ -49,7 +50,7 @@ def appeal(session: Session, row: Sanction, text: str, *, by: Actor, now: dateti
 @verb("sanction.answer", _("答复复核、申诉"), Role.LEADER, Role.DISCIPLINE)
 def answer(session: Session, row: Sanction, upheld: bool, remark: str, *, by: Actor, now: datetime) -> None:
     """Uphold (a new appeal clock after a review) or lift; never by the one who confirmed it."""
-    check_decider(str(by.cadre_id), str(row.cadre_id), remark)
+    check_decider(is_cadre(session, by, row.cadre_id), remark)
     not_decider(session, row, by)
     row.remark, row.answer_until = remark.strip(), None
     if not upheld:

@@ -17,6 +17,7 @@ from rules.roles import Role
 from rules.text import _
 from services import plans
 from services.followup.telling import tell_cadre, tell_judges
+from services.same_person import is_cadre
 from services.verbs import verb
 
 CADRES = (Role.CADRE, Role.STATION, Role.VILLAGE, Role.LEADER, Role.CLERK, Role.DISCIPLINE)
@@ -28,7 +29,7 @@ def issue(session: Session, order: Order, feedback: str, request: str, *, by: Ac
 
     Raises RuleBroken("request-missing"), ("names-a-rater"), NotAllowed("own-order").
     """
-    _not_own(order, by)
+    _not_own(session, order, by)
     if not request.strip() or not feedback.strip():
         raise RuleBroken("request-missing", _("请写明反馈意见和督办要求，再签发。"))
     _names_nobody(session, order, feedback + request)
@@ -62,7 +63,7 @@ def reply(session: Session, order: Order, text: str, *, by: Actor, now: datetime
 @verb("order.send_back", _("退回重办"), Role.LEADER, Role.DISCIPLINE)
 def send_back(session: Session, order: Order, remark: str, *, by: Actor, now: datetime) -> None:
     """Not good enough: back to the person with a reason; the count is kept."""
-    _judge(order, remark, by)
+    _judge(session, order, remark, by)
     order.remark, order.returned = remark.strip(), order.returned + 1
     _step(session, order, "send_back", by, now)
     tell_cadre(session, order, _("督办单{number}被退回，请重新办理").format(number=order.number), now)
@@ -71,7 +72,7 @@ def send_back(session: Session, order: Order, remark: str, *, by: Actor, now: da
 @verb("order.verify", _("核实通过"), Role.LEADER, Role.DISCIPLINE)
 def verify(session: Session, order: Order, remark: str, *, by: Actor, now: datetime) -> None:
     """Checked with the facts."""
-    _judge(order, remark, by)
+    _judge(session, order, remark, by)
     order.remark = remark.strip()
     _step(session, order, "verify", by, now)
 
@@ -79,7 +80,7 @@ def verify(session: Session, order: Order, remark: str, *, by: Actor, now: datet
 @verb("order.cancel", _("销号"), Role.LEADER, Role.DISCIPLINE)
 def cancel(session: Session, order: Order, *, by: Actor, now: datetime) -> None:
     """Closed for good."""
-    _not_own(order, by)
+    _not_own(session, order, by)
     order.ended_at = now
     _step(session, order, "cancel", by, now)
     tell_cadre(session, order, _("督办单{number}已销号").format(number=order.number), now)
@@ -88,7 +89,7 @@ def cancel(session: Session, order: Order, *, by: Actor, now: datetime) -> None:
 @verb("order.void", _("作废督办单"), Role.LEADER, Role.DISCIPLINE)
 def void(session: Session, order: Order, remark: str, *, by: Actor, now: datetime) -> None:
     """Issued by mistake; needs a reason."""
-    _judge(order, remark, by)
+    _judge(session, order, remark, by)
     sent = order.issued_at is not None
     order.remark, order.ended_at = remark.strip(), now
     _step(session, order, "void", by, now)
@@ -120,13 +121,13 @@ def _own(order: Order, by: Actor) -> None:
         raise NotAllowed("not-yours", _("这份督办单不是下给您的，请由责任人本人办理。"))
 
 
-def _not_own(order: Order, by: Actor) -> None:
-    if by.cadre_id is not None and by.cadre_id == order.cadre_id:
+def _not_own(session: Session, order: Order, by: Actor) -> None:
+    if is_cadre(session, by, order.cadre_id):
         raise NotAllowed("own-order", _("这份督办单涉及您本人，请交由其他领导办理。"))
 
 
-def _judge(order: Order, remark: str, by: Actor) -> None:
-    _not_own(order, by)
+def _judge(session: Session, order: Order, remark: str, by: Actor) -> None:
+    _not_own(session, order, by)
     if not remark.strip():
         raise RuleBroken("reason-missing", _("请填写意见或理由。"))
 

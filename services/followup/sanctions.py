@@ -18,6 +18,7 @@ from services import plans
 from services.followup.remedies import remedies_of
 from services.followup.stepping import OFFICIALS, not_decider, own
 from services.followup.telling import tell_cadre
+from services.same_person import is_cadre
 from services.verbs import verb
 
 
@@ -37,7 +38,7 @@ def dismiss(session: Session, row: Sanction, reason: str, *, by: Actor, now: dat
 @verb("sanction.notify", _("告知本人"), Role.LEADER, Role.DISCIPLINE)
 def notify(session: Session, row: Sanction, *, by: Actor, now: datetime) -> None:
     """Tell the person; review and appeal clocks and the validity start today (《公务员法》第九十五条)."""
-    _not_own(row, by)
+    _not_own(session, row, by)
     book, today, days = plans.book(session), local_day(now), plans.calendar(session)
     row.notified_at = now
     row.review_until = due(book.rule(remedies_of(session, row).review, today, ClockRule).params, now, days).due_on
@@ -60,7 +61,7 @@ def reply(session: Session, row: Sanction, text: str, *, by: Actor, now: datetim
 @verb("sanction.lift", _("解除"), Role.LEADER)
 def lift(session: Session, row: Sanction, reason: str, *, by: Actor, now: datetime) -> None:
     """Ended early, with a reason; raises NotAllowed("own-decision") for the one who confirmed it while it is contested."""
-    check_decider(str(by.cadre_id), str(row.cadre_id), reason)
+    check_decider(is_cadre(session, by, row.cadre_id), reason)
     if row.state in CONTESTED:
         not_decider(session, row, by)
     row.remark, row.ended_at, row.answer_until = reason.strip(), now, None
@@ -85,14 +86,14 @@ def due_to_expire(session: Session, now: datetime) -> list[int]:
 
 
 def _decide(session: Session, row: Sanction, move: str, reason: str, by: Actor, now: datetime) -> None:
-    check_decider(str(by.cadre_id), str(row.cadre_id), reason)
+    check_decider(is_cadre(session, by, row.cadre_id), reason)
     row.decided_by, row.decided_by_id = by.name, by.account_id
     row.decided_at, row.reason = now, reason.strip()
     _step(session, row, move, by, now)
 
 
-def _not_own(row: Sanction, by: Actor) -> None:
-    if by.cadre_id is not None and by.cadre_id == row.cadre_id:
+def _not_own(session: Session, row: Sanction, by: Actor) -> None:
+    if is_cadre(session, by, row.cadre_id):
         raise NotAllowed("own-sanction", _("不能办理涉及本人的处理建议。"))
 
 

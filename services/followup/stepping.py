@@ -2,11 +2,12 @@
 
 from sqlalchemy.orm import Session
 
-from models import Account, Sanction
+from models import Sanction
 from models.access.actor import Actor
 from rules.errors import NotAllowed
 from rules.roles import Role
 from rules.text import _
+from services.same_person import is_account
 
 OFFICIALS = (Role.CADRE, Role.STATION, Role.VILLAGE, Role.LEADER, Role.CLERK, Role.DISCIPLINE)
 
@@ -24,8 +25,7 @@ def is_decider(session: Session, row: Sanction, by: Actor) -> bool:
     """
     if row.decided_by_id is None:
         return by.name == row.decided_by
-    decider = session.get_one(Account, row.decided_by_id)
-    return decider.id == by.account_id or (by.cadre_id is not None and decider.cadre_id == by.cadre_id)
+    return is_account(session, by, row.decided_by_id)
 
 
 def not_decider(session: Session, row: Sanction, by: Actor) -> None:

@@ -80,7 +80,7 @@ def test_while_it_is_contested_another_leader_lifts_it_and_not_the_one_who_confi
     with pytest.raises(NotAllowed, match="作出决定以外的人"):
         act(office, sanctions.lift, "不再追究", who="王主任")
     assert row(office).state is SanctionState.UNDER_REVIEW
-    act(office, sanctions.lift, "事实有出入", who="王主任", account_id=office.town.actors["孙纪检"].account_id, cadre_id=None)
+    act(office, sanctions.lift, "事实有出入", who="王主任", name="冯分管", account_id=office.town.actors["孙纪检"].account_id, cadre_id=None)
     assert row(office).state is SanctionState.LIFTED
 
 
@@ -89,7 +89,7 @@ def test_another_name_does_not_make_another_person(office):
     act(office, contesting.ask_review, "那两个月在外培训")
     with pytest.raises(NotAllowed, match="作出决定以外的人"):
         act(office, contesting.answer, True, "维持", who="王主任", name="王副主任")
-    other = {"account_id": office.town.actors["孙纪检"].account_id, "cadre_id": None}
+    other = {"name": "冯分管", "account_id": office.town.actors["孙纪检"].account_id, "cadre_id": None}
     act(office, contesting.answer, True, "维持", who="王主任", **other)
     assert row(office).state is SanctionState.UPHELD
 
