@@ -24,6 +24,7 @@ from models.double import Double as Double
 from models.draw import Draw as Draw
 from models.event import Event as Event
 from models.exporting import Export as Export
+from models.extension import Extension as Extension
 from models.importing import ImportBatch as ImportBatch
 from models.importing import ReviewItem as ReviewItem
 from models.intake import Intake as Intake

@@ -20,6 +20,7 @@ from models.assignment import Assignment
 from models.check import Check, CheckPhoto, Signer
 from models.client import Client
 from models.draw import Draw
+from models.order import Order
 from models.pick import Pick
 from models.place import Area
 from models.post import Post
@@ -119,6 +120,11 @@ def of_seen_invitations(cls: Any) -> Any:
     return cls.invitation_id.in_(select(Invitation.id))
 
 
+def of_seen_orders(cls: Any) -> Any:
+    """Rows hung on orders; `Order` is narrowed again by its own rule."""
+    return cls.order_id.in_(select(Order.id))
+
+
 def mine_and_issued(cls: Any) -> Any:
     """An order reaches the person when it is issued, not while it is drafted."""
     return and_(mine(cls), cls.issued_at.is_not(None))
@@ -179,6 +185,7 @@ rows("Signal", discipline=of_seen_invitations)
 rows("Snapshot", **office(in_area))
 rows("Result", **office(in_area_not_about_me))
 rows("Order", **office(in_area_or_issued_to_me), **dict.fromkeys(("cadre", "station", "village", "grid", "mediation"), mine_and_issued))
+rows("Extension", **dict.fromkeys((*OFFICE, "cadre", "station", "village", "grid", "mediation"), of_seen_orders))
 rows(
     "Sanction", discipline=in_area_or_told_to_me, leader=in_area_or_told_to_me,
     **dict.fromkeys(("clerk", "cadre", "station", "village", "grid", "mediation"), mine_and_told),

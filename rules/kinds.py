@@ -8,6 +8,7 @@ from rules.clock import ClockRule
 from rules.consequence import ConsequenceRule
 from rules.decode import param
 from rules.draw_rule import DrawRule
+from rules.ladder_rule import LadderRule
 from rules.roster_rule import RosterRule
 from rules.sheets import SheetRule
 from rules.survey import SurveyRule
@@ -38,6 +39,7 @@ KINDS: dict[str, type] = {
     "roster": RosterRule,
     "sheet": SheetRule,
     "draw": DrawRule,
+    "ladder": LadderRule,
 }
 
 

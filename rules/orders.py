@@ -1,6 +1,7 @@
 """督办单: from draft to 销号; a poor reply goes back, and how often is counted (QY-2.3d)."""
 
 from rules.choices import Choice
+from rules.errors import RuleBroken
 from rules.flows import Flow, Move
 from rules.text import _
 
@@ -33,6 +34,22 @@ FLOW = Flow(
         Move("void", _("作废"), WITH_CADRE | {S.DRAFT}, S.VOIDED),
     ),
 )
+
+
+# Steps that leave the state as it is.
+ASIDE = {
+    "urge": (_("催办"), WITH_CADRE),
+    "ask_extension": (_("申请延期"), WITH_CADRE),
+    "agree_extension": (_("同意延期"), WITH_CADRE),
+    "refuse_extension": (_("不同意延期"), WITH_CADRE),
+}
+
+
+def check_aside(state: OrderState, name: str) -> None:
+    """Raises RuleBroken("move-not-allowed") like a move of the flow."""
+    label, states = ASIDE[name]
+    if state not in states:
+        raise RuleBroken("move-not-allowed", _("当前为“{state}”，不能“{move}”。"), state=state.label, move=label)
 
 
 def numbered(area_id: int, year: int, place: int) -> str:

@@ -11,6 +11,7 @@ from services.backup.nightly import copy_tonight, drill
 from services.desk import Desk
 from services.draws.monthly import draw_due
 from services.exports.making import clean_old
+from services.followup.laddering import climb
 from services.followup.pressing import press_for_answers
 from services.intake.drafts import drop_stale as drop_stale_sheets
 from services.registry.doubles import propose
@@ -33,6 +34,7 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("round-remind", Minutely(5), asking(remind_due)),
     Sweep("sanction-expire", Hourly(), asking(expire_sanctions)),
     Sweep("sanction-press", Daily(time(8, 35)), asking(press_for_answers)),
+    Sweep("order-press", Daily(time(8, 45)), asking(climb)),
     Sweep("draw-open", Daily(time(8, 40)), asking(draw_due)),
     Sweep("roster-drafts", Daily(time(3, 0)), asking(drop_stale)),
     Sweep("doubles", Daily(time(2, 30)), asking(propose)),

@@ -204,9 +204,9 @@
 
   /* Rows ticked, bulk bar, columns shown, rows by keyboard */
   function ticked(box) {
-    const table = box.closest("table");
-    if (box.dataset.all !== undefined) all("tbody .tick", table).forEach((b) => { b.checked = box.checked; });
-    const count = all("tbody .tick:checked", table).length;
+    const around = box.closest("table") || box.form;
+    if (box.dataset.all !== undefined) all(".tick:not([data-all])", around).forEach((b) => { b.checked = box.checked; });
+    const count = all(".tick:checked:not([data-all])", around).length;
     const bar = one(".bulk");
     if (bar) { bar.hidden = !count; one("[data-count]", bar).textContent = count; }
   }

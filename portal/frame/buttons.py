@@ -15,6 +15,7 @@ class Button:
     boxes: tuple[tuple[str, str, str], ...] = ()
     tone: str = "plain"
     question: str = ""
+    numbers: tuple[str, ...] = ()  # boxes that take a whole number
 
 
 def typed_words(button: Button) -> list[str]:

@@ -1,5 +1,6 @@
 """The list with its quick chips, one order, and the buttons that its state and the reader allow."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
@@ -8,21 +9,21 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
-from models import Order, db
+from models import Extension, Order, db
 from portal.edge.clock import now
 from portal.edge.numbers import whole
 from portal.frame.acting import carry_out, only, seen
-from portal.frame.buttons import Button, typed_words, unsaved
+from portal.frame.buttons import typed_words, unsaved
 from portal.frame.menu import OFFICE
 from portal.frame.showing import Pager
 from portal.orders.blueprint import PEOPLE, orders
+from portal.orders.steps import BUTTONS, VERBS, is_own, offered
 from rules.localtime import local_day
-from rules.orders import FLOW, WITH_CADRE, OrderState
+from rules.orders import WITH_CADRE, OrderState
 from rules.text import _
-from services.followup import orders as verbs
+from services.followup.laddering import level_of
 from services.lists.bounded import MOST, counts, shown
 from services.lists.keyset import unserved
-from services.verbs import may
 
 S = OrderState
 DONE = frozenset({S.CANCELLED, S.VOIDED})
@@ -64,29 +65,6 @@ def _page(asked: ColumnElement[bool] | None, pager: Pager) -> Select[tuple[Order
     return found.limit(pager.size).offset(pager.offset).execution_options(walk=pager.capped)
 
 
-BUTTONS = {
-    "issue": Button("issue", _("签发"), (("feedback", _("反馈意见"), _("写给干部看的改进意见，不写是哪家企业评的")), ("request", _("督办要求"), _("要做什么、做到什么程度"))), "primary"),
-    "receive": Button("receive", _("签收"), tone="primary"),
-    "reply": Button("reply", _("答复"), (("text", _("办理情况"), _("采取了哪些措施、结果怎样，不少于10个字")),), "primary"),
-    "verify": Button("verify", _("核实通过"), (("remark", _("核实意见"), _("怎样核实的，结果怎样")),), "primary"),
-    "send_back": Button("send_back", _("退回重办"), (("remark", _("退回理由"), _("哪里不够，还要做什么")),)),
-    "cancel": Button("cancel", _("销号"), tone="primary"),
-    "void": Button("void", _("作废"), (("remark", _("作废理由"), _("为什么作废")),), question=_("作废后不能恢复，确定吗？")),
-}  # fmt: skip
-VERBS: dict[str, Any] = {
-    "issue": verbs.issue, "receive": verbs.receive, "reply": verbs.reply, "verify": verbs.verify,
-    "send_back": verbs.send_back, "cancel": verbs.cancel, "void": verbs.void,
-}  # fmt: skip
-OF_PERSON = frozenset({"receive", "reply"})
-
-
-def offered(order: Order) -> list[Button]:
-    """Steps that the order's state, the reader's role and his part in it allow."""
-    own = g.actor.cadre_id is not None and g.actor.cadre_id == order.cadre_id
-    allowed = [move.name for move in FLOW.allowed(order.state) if may(g.actor, f"order.{move.name}")]
-    return [BUTTONS[name] for name in BUTTONS if name in allowed and (name in OF_PERSON) == own]
-
-
 @orders.get("/<int:number>")
 @only(*PEOPLE)
 def show(number: int) -> str:
@@ -107,16 +85,25 @@ def act(number: int) -> Response | tuple[str, int]:
 
 
 def page(order: Order) -> str:
-    own = g.actor.cadre_id is not None and g.actor.cadre_id == order.cadre_id
-    return render_template("portal/orders/show.html", order=order, buttons=offered(order), own=own, typed=request.form, words=unsaved(BUTTONS), line=line(order))
+    asked = db.session.scalars(select(Extension).where(Extension.order_id == order.id).order_by(Extension.id)).all()
+    return render_template(
+        "portal/orders/show.html", order=order, buttons=offered(order), own=is_own(order), typed=request.form, words=unsaved(BUTTONS),
+        line=line(order, asked), asked=[one for one in asked if one.agreed is None], level=level_of(db.session, order, now()),
+    )  # fmt: skip
 
 
-def line(order: Order) -> list[tuple[Any, str, str]]:
+def line(order: Order, asked: Sequence[Extension]) -> list[tuple[Any, str, str]]:
     """What happened when, oldest first: (instant, what, words)."""
-    told = (
+    told = [
         (order.issued_at, gettext("%(who)s签发", who=order.issued_by), ""),
         (order.received_at, gettext("责任人签收"), ""),
+        (order.urged_at, gettext("第%(n)s次催办", n=order.urged), ""),
         (order.replied_at, gettext("责任人答复"), order.reply),
         (order.ended_at, order.state.label, order.remark),
-    )
-    return [(moment, what, words) for moment, what, words in told if moment is not None]
+    ]
+    for one in asked:
+        told.append((one.asked_at, gettext("责任人申请延长%(n)s（原期限%(day)s）", n=one.amount, day=one.due_before), one.reason))
+        answer = gettext("%(who)s同意延期到%(day)s", who=one.decided_by, day=one.due_after) if one.agreed else gettext("%(who)s不同意延期", who=one.decided_by)
+        told.append((one.decided_at, answer, one.remark))
+    happened = [(moment, what, words) for moment, what, words in told if moment is not None]
+    return sorted(happened, key=lambda one: one[0])

@@ -35,7 +35,7 @@ def issue(session: Session, order: Order, feedback: str, request: str, *, by: Ac
     _names_nobody(session, order, feedback + request)
     order.feedback, order.request = feedback.strip(), request.strip()
     order.issued_by, order.issued_at = by.name, now
-    deadline = due(_reply_clock(session, order, now), now, plans.calendar(session))
+    deadline = due(reply_clock(session, order, now), now, plans.calendar(session))
     order.due_on, order.due_steps = deadline.due_on, [str(step) for step in deadline.steps]
     _step(session, order, "issue", by, now)
     tell_cadre(session, order, _("督办单{number}已下发，请签收").format(number=order.number), now)
@@ -97,7 +97,7 @@ def void(session: Session, order: Order, remark: str, *, by: Actor, now: datetim
         tell_cadre(session, order, _("督办单{number}已作废").format(number=order.number), now)
 
 
-def _reply_clock(session: Session, order: Order, now: datetime) -> ClockRule:
+def reply_clock(session: Session, order: Order, now: datetime) -> ClockRule:
     """The reply clock that the consequence rule names."""
     book, today = plans.book(session), local_day(now)
     for rule in book.rules_of(ConsequenceRule):
