@@ -9,10 +9,13 @@ from admin.gate import Gate
 from models.columns import Col, columns_of, label_key, pk_of
 from rules import typed
 from services.lists.filters import like
+from services.lists.hunting import near
+from services.lists.keyset import unserved
 from services.lists.query import standing
 from services.lists.reader import Reader
 
 MOST = 20
+RARE = 500  # beyond it, walking along the names meets twenty sooner than gathering all
 
 
 class LinkLoader(AjaxModelLoader):
@@ -33,13 +36,19 @@ class LinkLoader(AjaxModelLoader):
             return self.db.session.scalar(standing(self.model, select(self.model)).where(self.pk == found))
 
     def get_list(self, query: str, offset: int = 0, limit: int = MOST) -> list[Any]:
-        reader, stmt = Reader(self.gate), standing(self.model, select(self.model))
-        stmt = stmt.order_by(self.pk.desc()) if self.label is None else stmt.order_by(self.label, self.pk)
-        if self.label is not None and reader.sight(self.model, self.label.key) != "plain":
+        """By name; few hits are gathered and sorted, of many the first are met by walking along the names."""
+        if self.label is not None and Reader(self.gate).sight(self.model, self.label.key) != "plain":
             return []
-        for word in typed.short(query).split():
-            stmt = stmt.where(or_(false(), *(like(attr, word) for attr in self.words)))
-        return list(self.db.session.scalars(stmt.limit(min(max(limit, 1), MOST))))
+        asked = typed.short(query).split()
+        rare = near(self.db.session, self.model, self.words, asked, few=RARE)
+        found = standing(self.model, select(self.model)).where(*rare)
+        for word in asked:
+            found = found.where(or_(false(), *(like(attr, word) for attr in self.words)))
+        if not rare and found.whereclause is not None:
+            found = select(self.model).where(unserved(found.whereclause))
+        by = (self.pk.desc(),) if self.label is None else (self.label, self.pk)
+        found = found.order_by(*by).limit(min(max(limit, 1), MOST)).execution_options(walk=not rare)
+        return list(self.db.session.scalars(found))
 
     def format(self, model: Any) -> tuple[Any, str] | None:
         return (getattr(model, self.pk.key), Reader(self.gate).title(model)) if model is not None else None

@@ -26,6 +26,7 @@ class Assignment(InArea, Record, db.Model):
     __table_args__ = (
         Index("ux_assignments_current", "kind", "client_id", unique=True,
               sqlite_where=text("until IS NULL"), postgresql_where=text("until IS NULL")),
+        Index("ix_assignments_open", "client_id", "until", "area_path"),
         Index("ix_assignments_ended", "area_path", sqlite_where=text("until IS NOT NULL"), postgresql_where=text("until IS NOT NULL")),
     )  # fmt: skip
 

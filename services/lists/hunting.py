@@ -12,22 +12,28 @@ FEW = 20_000
 MOST_WORDS = 5
 
 
-def near(session: Any, model: type, columns: Sequence[Any], found: Sequence[str], otherwise: Callable[[str], list[Any]]) -> list[Any]:
+def nothing_else(word: str) -> list[Any]:
+    return []
+
+
+def near(
+    session: Any, model: type, columns: Sequence[Any], found: Sequence[str], otherwise: Callable[[str], list[Any]] = nothing_else, *, few: int | None = None
+) -> list[Any]:
     """Conditions that every row with all these words meets; none where words are common or no index is kept.
 
-    `otherwise(word)`: what else finds a row by that word. One statement on SQLite; PostgreSQL knows what is common.
+    `columns`: attributes searched. `otherwise(word)`: what else finds a row by that word. One statement on SQLite; PostgreSQL knows what is common.
     """
-    kept = words.kept_for(model, [col.attr for col in columns])
+    kept = words.kept_for(model, columns)
     if kept is None or not found:
         return []
     dialect, pk = session.get_bind().dialect.name, pk_of(model)
     asked = [(word, words.candidates(kept, word, dialect)) for word in found[:MOST_WORDS]]
     if dialect == "sqlite":
-        asked = _rare(session, model, asked)
+        asked = _rare(session, model, asked, FEW if few is None else few)
     return [or_(pk.in_(ids), *otherwise(word)) for word, ids in asked]
 
 
-def _rare(session: Any, model: type, asked: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
-    counts = [select(func.count()).select_from(ids.limit(FEW + 1).subquery()).scalar_subquery() for _word, ids in asked]
+def _rare(session: Any, model: type, asked: list[tuple[str, Any]], few: int) -> list[tuple[str, Any]]:
+    counts = [select(func.count()).select_from(ids.limit(few + 1).subquery()).scalar_subquery() for _word, ids in asked]
     row = session.execute(select(*counts).select_from(model).limit(1)).one_or_none()  # names the model: whoever sees nothing learns nothing
-    return [one for one, count in zip(asked, row or (), strict=False) if count <= FEW]
+    return [one for one, count in zip(asked, row or (), strict=False) if count <= few]

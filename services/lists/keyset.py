@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnClause, Select, SelectBase, UnaryExpression, tuple_
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.operators import custom_op
 from sqlalchemy.sql.visitors import replacement_traverse
 
@@ -126,13 +127,29 @@ def fetch(session: Any, found: Select[Any], order: Order, spot: Spot | None, siz
     return rows[::-1] if back else rows
 
 
+class Unserved(UnaryExpression[Any]):
+    """A column that no index of SQLite's is tried for; any other database is told nothing."""
+
+    inherit_cache = True
+
+
+@compiles(Unserved)
+def _as_it_is(one: Unserved, compiler: Any, **more: Any) -> str:
+    return str(compiler.process(one.element, **more))
+
+
+@compiles(Unserved, "sqlite")
+def _with_plus(one: Unserved, compiler: Any, **more: Any) -> str:
+    return f"+{compiler.process(one.element, **more)}"
+
+
 def unserved(condition: Any) -> Any:
     """The same condition, written so that SQLite walks along the order instead of gathering what meets it and sorting that."""
 
     def plain(part: Any, **_: Any) -> Any:
         if isinstance(part, SelectBase):
             return part
-        return UnaryExpression(part, operator=custom_op("+")) if isinstance(part, ColumnClause) else None
+        return Unserved(part, operator=custom_op("+")) if isinstance(part, ColumnClause) else None
 
     return replacement_traverse(condition, {}, plain)  # type: ignore[call-overload]
 

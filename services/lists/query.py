@@ -92,7 +92,7 @@ class Ledger:
 
     def hunt(self, session: Any, ask: Ask) -> Ask:
         """The same question with the rows named that its words can mean, where these are few."""
-        return replace(ask, near=tuple(near(session, self.model, self.searched, ask.search.split(), self.same_phone)))
+        return replace(ask, near=tuple(near(session, self.model, [col.attr for col in self.searched], ask.search.split(), self.same_phone)))
 
     def narrow(self, stmt: Select[Any], ask: Ask) -> Select[Any]:
         stmt = standing(self.model, stmt).where(*ask.near)
