@@ -1,5 +1,6 @@
 """A fresh township per test, its cast, and a clock that stands still."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -36,8 +37,10 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def app(empty_home: Path, tmp_path: Path) -> Iterator[Flask]:
-    app = app_in(tmp_path / "home", empty_home)
+def app(request: pytest.FixtureRequest, empty_home: Path, tmp_path: Path) -> Iterator[Flask]:
+    """On SQLite; with LIANXIN_TEST_DATABASE=postgresql on the PostgreSQL that pip installed."""
+    on_postgres = os.environ.get("LIANXIN_TEST_DATABASE") == "postgresql"
+    app = app_in(tmp_path / "home", empty_home, **({"database_url": request.getfixturevalue("postgres_url")} if on_postgres else {}))
     with app.app_context():
         yield app
         db.session.remove()
