@@ -5,9 +5,10 @@ item may name a value the ledger holds, which is shown beside the answer once th
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
+from rules.calls import Patience
 from rules.choices import Choice
 from rules.errors import RuleBroken
 from rules.params import Fault, Param
@@ -15,6 +16,7 @@ from rules.text import _, note
 
 NUMBER_MOST = 9999
 TEXT_MOST = 500
+LATER = {"later": True}  # see rules.plan.mark_text
 
 
 class Method(Choice):
@@ -112,6 +114,13 @@ class SheetRule:
     survey: Annotated[str, Param(_("核对哪项测评"), refers="rule:survey")] = ""
     signers: Annotated[int, Param(_("至少几名检查人员签字"), least=1, most=5)] = 1
     target: Annotated[Target, Param(_("查谁"))] = Target.CLIENT
+    tries: Annotated[int, Param(_("电话几次无人接听后替换"), least=1, most=10)] = field(default=3, metadata=LATER)
+    apart: Annotated[int, Param(_("两次拨打至少隔几分钟"), least=0, most=1440)] = field(default=30, metadata=LATER)
+    replace_refusal: Annotated[bool, Param(_("拒绝回答的也替换"))] = field(default=False, metadata=LATER)
+
+    @property
+    def patience(self) -> Patience:
+        return Patience(self.tries, self.apart, self.replace_refusal)
 
     def problems(self) -> Iterator[Fault]:
         codes = [item.code for item in self.items]

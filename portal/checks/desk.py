@@ -55,7 +55,7 @@ def call(number: int) -> Response | str | tuple[str, int]:
 
 def _told(pick: Pick) -> str:
     """What became of the pick, in words."""
-    words = {PickState.REPLACED: gettext("已由同层的下一户替换。"), PickState.UNREACHABLE: gettext("已记录，计为未能核查。"), PickState.WAITING: gettext("已记录，过半小时再打。")}
+    words = {PickState.REPLACED: gettext("已由同层的下一户替换。"), PickState.UNREACHABLE: gettext("已记录，计为未能核查。"), PickState.WAITING: gettext("已记录，过一会儿再打。")}
     return words.get(pick.state, gettext("已保存。"))
 
 
@@ -103,11 +103,12 @@ def _dial(draw: Draw, pick: Pick) -> str | tuple[str, int]:
 
 def _page(draw: Draw, pick: int = 0, phone: str = "", typed: Any = None) -> str:
     found = picks.lines(db.session(), draw)
-    here = picks.current(found, pick or request.args.get("pick", 0, whole), g.actor.account_id, now())
     sheet = picks.sheet_for(db.session(), draw, now())
+    patience = sheet.rule.params.patience
+    here = picks.current(found, pick or request.args.get("pick", 0, whole), g.actor.account_id, now(), patience)
     page = render_template(
         "portal/checks/desk.html", draw=draw, lines=found, here=here, sheet=sheet, phone=phone, typed=typed or {}, mine=here is not None and here.is_for(g.actor.account_id),
-        masked=_masked(here), beside=_beside(here, sheet), tag_of=tag_of, by_phone=sheet.rule.params.method is Method.PHONE,
+        masked=_masked(here), beside=_beside(here, sheet), tag_of=tag_of, by_phone=sheet.rule.params.method is Method.PHONE, patience=patience,
         waiting=sum(one.waits for one in found), differing=sum(bool(one.check and one.check.differing) for one in found), names=_names(here),
         cadre_shown=not any(item.ledger is LedgerValue.CADRE for item in sheet.items) or (here is not None and here.check is not None),
     )  # fmt: skip

@@ -43,10 +43,11 @@ def attempt(session: Session, pick: Pick, outcome: Outcome, note: str, *, by: Ac
     if outcome is Outcome.CONNECTED:
         raise RuleBroken("outcome-odd", _("接通了请填写回答后保存。"))
     draw, before = hold_pick(session, pick, by), attempts(session, pick)
-    check_attempt([one.outcome for one in before], before[-1].at if before else None, now)
+    patience = sheet_for(session, draw, now).rule.params.patience
+    check_attempt([one.outcome for one in before], before[-1].at if before else None, now, patience)
     _write(session, pick, outcome, note, by, now)
     outcomes = [*(one.outcome for one in before), outcome]
-    then = follow(outcomes)
+    then = follow(outcomes, patience)
     if then is Follow.STOP:
         pick.state, pick.reason = PickState.UNREACHABLE, outcome.label
     record(session, "call.note", draw, by=by, now=now)
@@ -68,8 +69,8 @@ def answer(session: Session, pick: Pick, answers: Mapping[str, str], remark: str
     known = session.scalar(select(Check).where(Check.pick_id == pick.id))
     if known is not None:
         return _same(known, answers)
-    check_attempt([one.outcome for one in before], None, now)
     sheet = sheet_for(session, draw, now)
+    check_attempt([one.outcome for one in before], None, now, sheet.rule.params.patience)
     if sheet.rule.params.method is not Method.PHONE:
         raise RuleBroken("not-by-phone", _("这次抽查要到现场填检查表，不能只记电话回答。"))
     given, ledger = checked(sheet.rule.params, answers, sheet.levels), ledger_of(session, pick)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from models import Ballot, Call, Check, Client, Draw, Pick
 from models.access.actor import Actor
-from rules.calls import APART, Outcome
+from rules.calls import Outcome, Patience
 from rules.draws import DrawMethod, DrawState, PickState
 from rules.errors import NotAllowed, RuleBroken
 from rules.localtime import local_day
@@ -44,9 +44,9 @@ class Line:
     def is_for(self, account_id: int | None) -> bool:
         return account_id is not None and account_id in {self.pick.inspector_id, self.pick.second_id}
 
-    def rested(self, now: datetime) -> bool:
-        """Whether half an hour lies behind the last attempt."""
-        return not self.calls or now - self.calls[-1].at >= APART
+    def rested(self, now: datetime, patience: Patience) -> bool:
+        """Whether the last attempt lies far enough behind."""
+        return patience.rested(self.calls[-1].at if self.calls else None, now)
 
 
 def lines(session: Session, draw: Draw) -> list[Line]:
@@ -59,10 +59,10 @@ def lines(session: Session, draw: Draw) -> list[Line]:
     return [Line(pick, tuple(one for one in calls if one.pick_id == pick.id), checks.get(pick.id)) for pick in picks]
 
 
-def current(found: list[Line], asked: int, account_id: int | None, now: datetime) -> Line | None:
+def current(found: list[Line], asked: int, account_id: int | None, now: datetime, patience: Patience) -> Line | None:
     """The pick asked for, else the next one of the reader that waits and has rested."""
     named = next((one for one in found if one.pick.id == asked), None)
-    return named or next((one for one in found if one.waits and one.is_for(account_id) and one.rested(now)), None)
+    return named or next((one for one in found if one.waits and one.is_for(account_id) and one.rested(now, patience)), None)
 
 
 def sheet_for(session: Session, draw: Draw, day: datetime) -> Sheet:

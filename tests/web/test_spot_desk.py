@@ -108,7 +108,7 @@ def test_three_attempts_half_an_hour_apart_then_the_next_in_the_fixed_order(offi
     assert inspector.post(draw.path, note).status_code == 303
     answer = inspector.post(draw.path, note)
     assert (answer.status_code, "不到30分钟" in answer.text) == (409, True)
-    assert "过半小时再打" in inspector.get(draw.path).text
+    assert "过一会儿再打" in inspector.get(draw.path).text
     for _again in range(2):
         clock.pass_by(minutes=30)
         inspector = browse("孙纪检")
