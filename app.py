@@ -7,6 +7,7 @@ import admin
 from models.keys import BadKeys
 from portal import (
     areas,
+    boards,
     checks,
     coverage,
     doubles,
@@ -45,7 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.init_app(app, settings)
     admin.init_app(app, brand="连心", unit=settings.township, tabs=frame.menu.tabs)
     app.register_blueprint(health)
-    for part in (frame, imports, exports, intake, areas, coverage, doubles, gaps, handover, letters, today, rounds, orders, draws, checks, sanctions, notices, help):
+    for part in (frame, imports, exports, intake, areas, coverage, doubles, gaps, handover, letters, today, rounds, orders, draws, checks, sanctions, boards, notices, help):
         part.init_app(app)
     owner.init_app(app, settings)
     prints.init_app(app, settings)

@@ -17,7 +17,7 @@ from models.ledger import LEDGERS as SIMPLE
 # The menu, top to bottom, then the simple ledgers; a table that isn't named here has no screen.
 LEDGERS: tuple[str, ...] = (
     "Enterprise", "Household", "Venue", "Contact", "Assignment", "Charge", "Letter", "ReviewItem", "ImportBatch",
-    "Round", "Invitation", "Order", "Snapshot",
+    "Round", "Invitation", "Order", "Publication", "Snapshot",
     "Cadre", "Post", "Team", "Seat", "Area", "AreaChange", "Unit", "Policy", "Clause", "Rule",
     "Account", "Grant", "Export", "Intake", "Event", "Job", "JobRun",
     *(ledger.__name__ for ledger in SIMPLE),

@@ -10,6 +10,7 @@ from models.account import LoginSession as LoginSession
 from models.assignment import Assignment as Assignment
 from models.attachment import Attachment as Attachment
 from models.base import db as db
+from models.board import BoardEntry as BoardEntry
 from models.call import Call as Call
 from models.charge import Charge as Charge
 from models.check import Check as Check
@@ -44,6 +45,7 @@ from models.policy import PlanFile as PlanFile
 from models.policy import Policy as Policy
 from models.policy import Rule as Rule
 from models.post import Post as Post
+from models.publication import Publication as Publication
 from models.result import Result as Result
 from models.result import Snapshot as Snapshot
 from models.round import Ballot as Ballot

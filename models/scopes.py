@@ -17,6 +17,7 @@ from models.access.policy import (
 )
 from models.account import Account
 from models.assignment import Assignment
+from models.board import BoardEntry
 from models.check import Check, CheckPhoto, Signer
 from models.client import Client
 from models.draw import Draw
@@ -144,6 +145,28 @@ def mine_and_told(cls: Any) -> Any:
     return and_(mine(cls), cls.notified_at.is_not(None))
 
 
+def entry_not_about_me(cls: Any) -> Any:
+    """Of the area; what concerns the reader himself reaches him when he is told, what concerns his unit or his own clients never here."""
+    held = Assignment.__table__  # the bare table: the reader's own narrowing must not hide what is to be left out
+    covered = select(held.c.client_id).where(held.c.cadre_id == bindparam("scope_cadre"), held.c.until.is_(None))
+    apart = (
+        or_(cls.cadre_id.is_(None), cls.cadre_id != bindparam("scope_cadre")),
+        or_(cls.unit_id.is_(None), cls.unit_id != bindparam("scope_unit")),
+        or_(cls.client_id.is_(None), cls.client_id.not_in(covered)),
+    )
+    return or_(and_(in_area(cls), *apart), mine_when_told(cls))
+
+
+def mine_when_told(cls: Any) -> Any:
+    """An entry is seen by the person from the moment he is told."""
+    return and_(mine(cls), cls.told_at.is_not(None))
+
+
+def of_seen_entries(cls: Any) -> Any:
+    """What is shown of entries; `BoardEntry` is narrowed again by its own rule."""
+    return cls.entry_id.in_(select(BoardEntry.id))
+
+
 def account_in_area(cls: Any) -> Any:
     return cls.area_id.in_(select(Area.id).where(below(Area.path)))
 
@@ -190,6 +213,13 @@ rows(
     "Sanction", discipline=in_area_or_told_to_me, leader=in_area_or_told_to_me,
     **dict.fromkeys(("clerk", "cadre", "station", "village", "grid", "mediation"), mine_and_told),
 )
+
+# Red and black boards: those in charge, except whom it concerns; the person himself once he is told.
+rows(
+    "BoardEntry", discipline=entry_not_about_me, leader=entry_not_about_me,
+    **dict.fromkeys(("clerk", "cadre", "station", "village", "grid", "mediation"), mine_when_told),
+)
+rows("Publication", discipline=of_seen_entries, leader=of_seen_entries)
 
 # Check sheets: nobody but the discipline office and the inspectors named knows of one before it is closed.
 rows("Check", discipline=check_not_about_me, leader=check_named_or_closed)

@@ -35,7 +35,7 @@ FLOW = Flow(
     (
         Move("sign", _("签字"), frozenset({S.DRAFT}), S.SIGNED),
         Move("close", _("结束检查"), frozenset({S.SIGNED}), S.CLOSED),
-        Move("void", _("作废"), frozenset({S.DRAFT, S.SIGNED}), S.VOIDED),
+        Move("void", _("作废"), frozenset({S.DRAFT, S.SIGNED, S.CLOSED}), S.VOIDED),  # found wrong later: what rests on it goes with it
     ),
 )
 

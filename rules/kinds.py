@@ -3,6 +3,7 @@
 import dataclasses
 from typing import Any, get_type_hints
 
+from rules.board_rule import BoardRule
 from rules.choices import Choice
 from rules.clock import ClockRule
 from rules.consequence import ConsequenceRule
@@ -40,6 +41,7 @@ KINDS: dict[str, type] = {
     "sheet": SheetRule,
     "draw": DrawRule,
     "ladder": LadderRule,
+    "board": BoardRule,
 }
 
 

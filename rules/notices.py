@@ -31,7 +31,7 @@ class Topic(Choice):
     SYSTEM = "system", _("系统")
 
 
-BEGINNINGS = {Topic.DUTY: ("orders:", "sanctions:"), Topic.REMINDER: ("due:",)}  # whatever else there is comes from the house
+BEGINNINGS = {Topic.DUTY: ("orders:", "sanctions:", "boards:"), Topic.REMINDER: ("due:",)}  # whatever else there is comes from the house
 OUTSIDE = frozenset({Channel.SMS, Channel.CHAT})
 MAX_ATTEMPTS = 6
 LEASE_MINUTES = 2

@@ -50,6 +50,7 @@ SCREENS: dict[str, dict[Role, frozenset[str]]] = {
     "Round": OFFICE_READ,
     "Invitation": {Role.CLERK: READ | {"export"}, Role.LEADER: READ, Role.DISCIPLINE: READ},
     "Order": {**OFFICE_READ, Role.CLERK: READ | {"export"}, Role.CADRE: READ, Role.STATION: READ, Role.VILLAGE: READ},
+    "Publication": {Role.LEADER: READ, Role.DISCIPLINE: READ},  # redacted text; the entries themselves are read on pages that note it
     "Snapshot": OFFICE_READ,
     "Account": {Role.SECURITY: READ},
     "Grant": {Role.SECURITY: READ},

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from rules.periods import Daily, Hourly, Minutely, Monthly, Period
 from services.anchors import write_anchor
 from services.backup.nightly import copy_tonight, drill
+from services.boards.sweeps import expire_boards, propose_boards
 from services.desk import Desk
 from services.draws.monthly import draw_due
 from services.exports.making import clean_old
@@ -36,6 +37,8 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("sanction-press", Daily(time(8, 35)), asking(press_for_answers)),
     Sweep("order-press", Daily(time(8, 45)), asking(climb)),
     Sweep("draw-open", Daily(time(8, 40)), asking(draw_due)),
+    Sweep("board-expire", Daily(time(0, 5)), asking(expire_boards)),
+    Sweep("board-propose", Daily(time(8, 45)), asking(propose_boards)),
     Sweep("roster-drafts", Daily(time(3, 0)), asking(drop_stale)),
     Sweep("doubles", Daily(time(2, 30)), asking(propose)),
     Sweep("anchor", Hourly(), write_anchor),

@@ -8,20 +8,23 @@ from typing import Any
 from flask import Flask, g, request, url_for
 
 from portal.edge.clock import now
+from rules.board_rule import Colour
+from rules.boards import BoardState as B
 from rules.checks import CheckState as C
 from rules.draws import DrawState as D
 from rules.invitations import InvitationState as I
 from rules.localtime import local, local_day
 from rules.orders import OrderState as O
+from rules.publications import PublicationState as P
 from rules.rounds import RoundState as R
 from rules.sanctions import SanctionState as S
 from services.verbs import may
 
 TONES: dict[str, tuple[Any, ...]] = {
-    "info": (R.OPEN, I.INVITED, O.ISSUED, O.RECEIVED, O.REPLIED, S.CONFIRMED, C.SIGNED, D.DRAWN),
-    "warn": (R.CLOSED, R.CHECKED, I.UNREACHABLE, I.EXCLUDED, O.DRAFT, S.PROPOSED, S.UNDER_REVIEW, S.UNDER_APPEAL, C.DRAFT, D.FROZEN, D.COMMITTED),
-    "bad": (I.REFUSED, O.RETURNED, S.NOTIFIED, S.REPLIED, S.UPHELD, S.FINAL),
-    "ok": (R.FROZEN, I.ANSWERED, O.VERIFIED, O.CANCELLED, C.CLOSED, D.CLOSED),
+    "info": (R.OPEN, I.INVITED, O.ISSUED, O.RECEIVED, O.REPLIED, S.CONFIRMED, C.SIGNED, D.DRAWN, B.CONFIRMED, B.TOLD, B.UPHELD),
+    "warn": (R.CLOSED, R.CHECKED, I.UNREACHABLE, I.EXCLUDED, O.DRAFT, S.PROPOSED, S.UNDER_REVIEW, S.UNDER_APPEAL, C.DRAFT, D.FROZEN, D.COMMITTED, B.PROPOSED, B.OBJECTED, P.ASKED),
+    "bad": (I.REFUSED, O.RETURNED, S.NOTIFIED, S.REPLIED, S.UPHELD, S.FINAL, Colour.BLACK),
+    "ok": (R.FROZEN, I.ANSWERED, O.VERIFIED, O.CANCELLED, C.CLOSED, D.CLOSED, B.PUBLISHED, P.LIVE, Colour.RED),
 }
 TONE_OF = {(type(state), state): tone for tone, states in TONES.items() for state in states}  # codes repeat across kinds
 SIZE = 20

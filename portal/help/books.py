@@ -24,7 +24,9 @@ PLACES: dict[str, dict[str, str]] = {
         "imports": _("导入包抓、包保名单"), "doubts": _("导入包抓、包保名单"), "handover": _("换人包保"), "assignment": _("换人包保"),
         "rounds": _("每月测评"), "slips": _("每月测评"), "chase": _("每月测评"), "plates": _("每月测评"), "rounds.step": _("月末结账（五步）"),
     },
-    "cadre": {"orders": _("收到督办单"), "sanctions": _("收到处理决定"), "today": _("今日页上有什么"), "me": _("第一次登录")},
+    "cadre": {"orders": _("收到督办单"), "sanctions": _("收到处理决定"), "boards": _("上了红黑榜"), "today": _("今日页上有什么"), "me": _("第一次登录")},
+    "leader": {"boards": _("红黑榜"), "publication": _("红黑榜")},
+    "discipline": {"boards": _("红黑榜"), "publication": _("红黑榜")},
     "security": {"desk": _("开账号"), "grants": _("批准角色")},
 }  # fmt: skip
 

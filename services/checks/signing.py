@@ -15,6 +15,7 @@ from rules.notices import Channel
 from rules.roles import Role
 from rules.sheets import LedgerValue, check_photos, check_reason, checked, findings, mismatches
 from rules.text import _
+from services.boards.ending import withdraw_following
 from services.checks.filling import hold
 from services.checks.sheets import Sheet
 from services.locking import lock
@@ -62,6 +63,7 @@ def void(session: Session, check: Check, why: str, *, by: Actor, now: datetime) 
     if not why.strip():
         raise RuleBroken("reason-missing", _("请写明为什么作废。"))
     check.state, check.ended_at, check.ended_why = FLOW.step(check.state, "void"), now, why.strip()[:2000]
+    withdraw_following(session, f"checks:{check.id}", _("所据检查表已经作废"), by=by, now=now)
     record(session, "check.void", check, by=by, now=now)
 
 

@@ -16,6 +16,7 @@ from rules.orders import FLOW
 from rules.roles import Role
 from rules.text import _
 from services import plans
+from services.boards.ending import withdraw_following
 from services.followup.telling import tell_cadre, tell_judges
 from services.same_person import is_cadre
 from services.verbs import verb
@@ -93,6 +94,7 @@ def void(session: Session, order: Order, remark: str, *, by: Actor, now: datetim
     sent = order.issued_at is not None
     order.remark, order.ended_at = remark.strip(), now
     _step(session, order, "void", by, now)
+    withdraw_following(session, f"orders:{order.id}", _("所据督办单已经作废"), by=by, now=now)
     if sent:
         tell_cadre(session, order, _("督办单{number}已作废").format(number=order.number), now)
 

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from rules.boards import BoardState
 from rules.checks import CheckState
 from rules.clients import ClientState
 from rules.draws import DrawState, PickState
@@ -26,16 +27,19 @@ RUNNING: Facts = {
     "Round": {"state": RoundState.OPEN, "opens_at": THEN, "closes_at": datetime(2026, 12, 1, tzinfo=UTC)},
     "Snapshot": {"totals": TOTALS},
     "Draw": {"state": DrawState.DRAWN},
+    "BoardEntry": {"state": BoardState.TOLD, "told_at": THEN},
 }
 DRAFT: Facts = {
     "Order": {"state": OrderState.DRAFT, "issued_at": None},
     "Sanction": {"state": SanctionState.PROPOSED, "notified_at": None},
+    "BoardEntry": {"state": BoardState.PROPOSED, "told_at": None},
 }
 ENDED: Facts = {
     "Client": {"state": ClientState.CLOSED},
     "Assignment": {"until": date(2026, 10, 31)},
     "Order": {"state": OrderState.VOIDED, "issued_at": THEN, "ended_at": THEN},
     "Sanction": {"state": SanctionState.LIFTED, "notified_at": THEN, "ended_at": THEN},
+    "BoardEntry": {"state": BoardState.WITHDRAWN, "told_at": THEN, "ended_at": THEN},
     "Round": {"state": RoundState.FROZEN, "opens_at": THEN, "closes_at": THEN, "closed_at": THEN},
     "Invitation": {"state": InvitationState.EXCLUDED},
     "Pick": {"state": PickState.DONE},

@@ -19,7 +19,7 @@ MAPPERS = [mapper for mapper in db.Model.registry.mappers if mapper.inherits is 
 NOBODY_READS = {"Attempt"}  # counted by the door itself, under its own name
 # Verbs that only the machine says, for people whom the page itself has recognised or whom no role describes.
 SYSTEM_ONLY = {"export.clean", "intake.fail", "ballot.cast", "sanction.expire", "accounts.activate", "accounts.change_password",
-               "round.complete", "round.stall", "round.clear", "round.keep"}  # fmt: skip
+               "board.expire", "round.complete", "round.stall", "round.clear", "round.keep"}  # fmt: skip
 QUIET = {"notice.read", "notice.read_all"}  # whether somebody opened his own mail is no event
 ENDED_BY_ITS_ROUND = {"rules.invitations"}  # an answer may be changed until the round closes
 FLOWS = {
