@@ -90,6 +90,7 @@ class OrderLetter:
 
     township: str
     number: str
+    source: str
     matter: str
     cadre: str
     unit: str

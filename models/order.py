@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped
 
 from models.base import InArea, Record, choice, db, field, link
 from models.types import Instant
+from rules.order_source import OrderSource
 from rules.orders import FLOW, WITH_CADRE, OrderState
 from rules.text import _
 
@@ -17,7 +18,7 @@ class Order(InArea, Record, db.Model):
     __title__ = "督办单"
     __group__ = "测评监督"
     __icon__ = "exclamation-triangle"
-    __help__ = "“一般”及以下自动拟稿，领导签发后送达干部"
+    __help__ = "“一般”及以下自动拟稿，也可手工拟；领导或纪委签发后送达干部"
     __label_field__ = "number"
     __page__ = "/orders/{id}"
     __in_menu__ = False  # its pages are in the daily part of the menu
@@ -40,12 +41,14 @@ class Order(InArea, Record, db.Model):
     cadre_id: Mapped[int] = field("责任人", ForeignKey("cadres.id"), index=True, form=False)
     round_id: Mapped[int | None] = field("测评轮次", ForeignKey("rounds.id"), nullable=True, index=True, form=False)
     rule_id: Mapped[int | None] = field("规则", ForeignKey("rules.id"), nullable=True, form=False)
+    source: Mapped[OrderSource] = field("来源", choice(OrderSource), filter=True, default=OrderSource.RATING, form=False)
     matter: Mapped[str] = field("督办事项", String(200), listed=True, search=True)
     feedback: Mapped[str] = field("反馈意见", Text, audit=False, default="", help="写给干部看的改进意见，不写是哪家企业评的")
     request: Mapped[str] = field("督办要求", Text, audit=False, default="")
     basis: Mapped[str] = field("依据", Text, default="", form=False)
     evidence: Mapped[list[Any]] = field("所据答卷", JSON, default=list, mask="hidden", audit=False, form=False)
     state: Mapped[OrderState] = field("状态", choice(OrderState), listed=True, filter=True, default=OrderState.DRAFT)
+    clock: Mapped[str] = field("期限规则", String(80), default="", form=False)
     due_on: Mapped[date | None] = field("期限", db.Date, listed=True, nullable=True, index=True, form=False)
     first_due_on: Mapped[date | None] = field("最初期限", db.Date, nullable=True, form=False)
     extended: Mapped[int] = field("已延长", db.Integer, default=0, form=False)

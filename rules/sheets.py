@@ -114,6 +114,7 @@ class SheetRule:
     survey: Annotated[str, Param(_("核对哪项测评"), refers="rule:survey")] = ""
     signers: Annotated[int, Param(_("至少几名检查人员签字"), least=1, most=5)] = 1
     target: Annotated[Target, Param(_("查谁"))] = Target.CLIENT
+    reply: Annotated[str, Param(_("由它拟的督办单多久答复"), refers="rule:clock")] = field(default="", metadata=LATER)
     tries: Annotated[int, Param(_("电话几次无人接听后替换"), least=1, most=10)] = field(default=3, metadata=LATER)
     apart: Annotated[int, Param(_("两次拨打至少隔几分钟"), least=0, most=1440)] = field(default=30, metadata=LATER)
     replace_refusal: Annotated[bool, Param(_("拒绝回答的也替换"))] = field(default=False, metadata=LATER)

@@ -51,7 +51,7 @@ def order_letter(session: Session, order: Order, *, by: Actor, now: datetime) ->
     """The order as a paper; the caller has found it visible for `by`."""
     record(session, "order.printed", order, by=by, now=now)
     return OrderLetter(
-        township=_township(session, order.area_id), number=order.number, matter=order.matter, cadre=order.cadre.name,
+        township=_township(session, order.area_id), number=order.number, source=order.source.label, matter=order.matter, cadre=order.cadre.name,
         unit=order.cadre.unit.name if order.cadre.unit else "", basis=order.basis, feedback=order.feedback,
         request=order.request, due_on=order.due_on, due_steps=tuple(order.due_steps), issued_by=order.issued_by,
         issued_on=local_day(order.issued_at) if order.issued_at else None,

@@ -7,10 +7,8 @@ from documents.letters.words import on, paragraphs
 from documents.reports_data import OrderLetter
 from rules.text import _
 
-SOURCE = _("企业满意度测评")
 
-
-def order_letter(order: OrderLetter, source: str = SOURCE, own: Path | None = None) -> bytes:
+def order_letter(order: OrderLetter, own: Path | None = None) -> bytes:
     """The form as .docx; what has not happened yet stays blank to be written by hand.
 
     Raises RuleBroken("letter-template").
@@ -18,11 +16,10 @@ def order_letter(order: OrderLetter, source: str = SOURCE, own: Path | None = No
     words = {
         **{
             name: getattr(order, name)
-            for name in ("township", "number", "matter", "cadre", "unit", "issued_by", "state")
+            for name in ("township", "number", "source", "matter", "cadre", "unit", "issued_by", "state")
         },
         **{name: on(getattr(order, name)) for name in ("issued_on", "received_on", "replied_on", "ended_on")},
         **{name: paragraphs([getattr(order, name)]) for name in ("basis", "feedback", "request", "reply", "remark")},
-        "source": source,
         "due": paragraphs([on(order.due_on, _("签发后计算")), *order.due_steps]),
     }
     return fill("order", words, own)

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from portal.orders import asking as asking
 from portal.orders import board as board
 from portal.orders import letter as letter
 from portal.orders import pages as pages

@@ -12,12 +12,14 @@ from models.audit import record
 from rules.checks import CheckState
 from rules.draws import DrawState, PickState
 from rules.errors import RuleBroken
+from rules.order_source import OrderSource
 from rules.roles import Role
 from rules.spot_results import Results, Visit, results
 from rules.text import _
 from services.checks.ordering import found_lines
 from services.checks.picks import Line, lines
 from services.checks.sheets import sheet_of
+from services.followup.clocks import clock_for
 from services.followup.drafting import draft
 from services.locking import lock
 from services.verbs import verb
@@ -68,7 +70,7 @@ def _draft(session: Session, draw: Draw, cadre: Cadre, checks: list[Check], by: 
     differing = sum(one.differing > 0 for one in checks)
     request = [_("抽查{n}户发现问题，其中{k}户与台账不一致。").format(n=len(checks), k=differing), *said]
     row = draft(
-        session, key=f"draw:{draw.id}:{cadre.id}", area_id=draw.area_id, cadre_id=cadre.id, round_id=draw.round_id, by=by, now=now,
+        session, source=OrderSource.SPOT_CHECK, clock=clock_for(session, sheet.rule.params, now), key=f"draw:{draw.id}:{cadre.id}", area_id=draw.area_id, cadre_id=cadre.id, round_id=draw.round_id, by=by, now=now,
         matter=_("{method}（{number}）发现{n}户有问题").format(method=draw.method.label, number=draw.number, n=len(checks))[:200],
         request="\n".join(request)[:4000], basis=str(sheet.rule.basis), evidence=[{"check": one.id} for one in checks],
     )  # fmt: skip

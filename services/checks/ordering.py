@@ -9,10 +9,12 @@ from models.access.actor import Actor
 from models.audit import record
 from rules.checks import CheckState
 from rules.errors import NotAllowed, RuleBroken
+from rules.order_source import OrderSource
 from rules.roles import Role
 from rules.sheets import findings
 from rules.text import _
 from services.checks.sheets import Sheet, sheet_of
+from services.followup.clocks import clock_for
 from services.followup.drafting import draft
 from services.locking import lock
 from services.same_person import is_cadre
@@ -39,7 +41,7 @@ def order(session: Session, check: Check, cadre_id: int | None, *, by: Actor, no
         raise NotAllowed("own-order", _("这件事涉及您本人，请交由其他人办理。"))
     sheet = sheet_of(session, check)
     row = draft(
-        session, key=f"check:{check.id}", area_id=check.area_id, cadre_id=cadre.id,
+        session, source=OrderSource.CHECK, clock=clock_for(session, sheet.rule.params, now), key=f"check:{check.id}", area_id=check.area_id, cadre_id=cadre.id,
         matter=_matter(check, sheet)[:200], request=told(check, sheet), basis=str(sheet.rule.basis),
         evidence=[{"check": check.id}], by=by, now=now,
     )  # fmt: skip

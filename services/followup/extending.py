@@ -8,14 +8,13 @@ from sqlalchemy.orm import Session
 from models import Extension, Order
 from models.access.actor import Actor
 from models.audit import record
-from rules.clock import check_extension, due
 from rules.errors import NotAllowed, RuleBroken
 from rules.localtime import local_day
 from rules.orders import OrderState, check_aside
 from rules.roles import Role
 from rules.text import _
-from services import plans
-from services.followup.orders import CADRES, reply_clock
+from services.followup.clocks import check_more, put_off
+from services.followup.orders import CADRES
 from services.followup.telling import tell_cadre, tell_judges
 from services.locking import lock
 from services.same_person import is_cadre
@@ -36,7 +35,7 @@ def ask_extension(session: Session, order: Order, amount: str, reason: str, *, b
         raise RuleBroken("extension-open", _("您已经申请过延期，正在等审批。"))
     if order.due_on is None or (local_day(now) > order.due_on and order.state is not OrderState.RETURNED):
         raise RuleBroken("extension-late", _("期限（{day}）已过，不能再申请延期，请尽快答复。"), day=order.due_on)
-    check_extension(reply_clock(session, order, order.issued_at or now), order.extended + _whole(amount))
+    check_more(session, order, _whole(amount), now)
     _reason(reason)
     row = Extension(order=order, amount=_whole(amount), reason=reason.strip(), asked_by=by.name, asked_at=now, due_before=order.due_on)
     session.add(row)
@@ -49,13 +48,9 @@ def ask_extension(session: Session, order: Order, amount: str, reason: str, *, b
 def agree_extension(session: Session, order: Order, remark: str, *, by: Actor, now: datetime) -> None:
     """The deadline is reckoned anew from the issue; the ladder starts over. Raises as `refuse_extension`."""
     row = _decide(session, order, "agree_extension", remark, by, now)
-    total = order.extended + row.amount
-    issued = order.issued_at or now
-    deadline = due(reply_clock(session, order, issued), issued, plans.calendar(session), total)
-    order.first_due_on = order.first_due_on or order.due_on
-    order.extended, order.due_on, order.due_steps = total, deadline.due_on, [str(step) for step in deadline.steps]
-    row.agreed, row.due_after = True, deadline.due_on
-    tell_cadre(session, order, _("督办单{number}同意延期到{day}").format(number=order.number, day=deadline.due_on), now)
+    put_off(session, order, row.amount, now)
+    row.agreed, row.due_after = True, order.due_on
+    tell_cadre(session, order, _("督办单{number}同意延期到{day}").format(number=order.number, day=order.due_on), now)
 
 
 @verb("order.refuse_extension", _("不同意延期"), Role.LEADER, Role.DISCIPLINE)

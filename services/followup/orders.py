@@ -8,15 +8,12 @@ from sqlalchemy.orm import Session
 from models import Client, Invitation, Order
 from models.access.actor import Actor
 from models.audit import record
-from rules.clock import ClockRule, due
-from rules.consequence import ConsequenceRule
 from rules.errors import NotAllowed, RuleBroken
-from rules.localtime import local_day
 from rules.orders import FLOW
 from rules.roles import Role
 from rules.text import _
-from services import plans
 from services.boards.ending import withdraw_following
+from services.followup.clocks import set_due
 from services.followup.telling import tell_cadre, tell_judges
 from services.same_person import is_cadre
 from services.verbs import verb
@@ -28,7 +25,7 @@ CADRES = (Role.CADRE, Role.STATION, Role.VILLAGE, Role.LEADER, Role.CLERK, Role.
 def issue(session: Session, order: Order, feedback: str, request: str, *, by: Actor, now: datetime) -> None:
     """Sign and send; the clock starts now.
 
-    Raises RuleBroken("request-missing"), ("names-a-rater"), NotAllowed("own-order").
+    Raises RuleBroken("request-missing"), ("names-a-rater"), ("rule-missing"), ("due-odd"), NotAllowed("own-order").
     """
     _not_own(session, order, by)
     if not request.strip() or not feedback.strip():
@@ -36,8 +33,7 @@ def issue(session: Session, order: Order, feedback: str, request: str, *, by: Ac
     _names_nobody(session, order, feedback + request)
     order.feedback, order.request = feedback.strip(), request.strip()
     order.issued_by, order.issued_at = by.name, now
-    deadline = due(reply_clock(session, order, now), now, plans.calendar(session))
-    order.due_on, order.due_steps = deadline.due_on, [str(step) for step in deadline.steps]
+    set_due(session, order, now)
     _step(session, order, "issue", by, now)
     tell_cadre(session, order, _("督办单{number}已下发，请签收").format(number=order.number), now)
 
@@ -97,16 +93,6 @@ def void(session: Session, order: Order, remark: str, *, by: Actor, now: datetim
     withdraw_following(session, f"orders:{order.id}", _("所据督办单已经作废"), by=by, now=now)
     if sent:
         tell_cadre(session, order, _("督办单{number}已作废").format(number=order.number), now)
-
-
-def reply_clock(session: Session, order: Order, now: datetime) -> ClockRule:
-    """The reply clock that the consequence rule names."""
-    book, today = plans.book(session), local_day(now)
-    for rule in book.rules_of(ConsequenceRule):
-        named = next((one.reply for one in rule.params.outcomes if one.reply and one.kind == "order"), "")
-        if named and (order.rule is None or order.rule.code == rule.id):
-            return book.rule(named, today, ClockRule).params
-    raise RuleBroken("rule-missing", _("没有找到督办答复期限的规则，请检查方案文件。"))
 
 
 def _names_nobody(session: Session, order: Order, text: str) -> None:

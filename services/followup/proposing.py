@@ -14,6 +14,7 @@ from models.audit import record
 from rules.consequence import ConsequenceRule, OutcomeKind, Proposal, Result, evaluate
 from rules.localtime import local_day
 from rules.months import Month
+from rules.order_source import OrderSource
 from rules.plan import Rule
 from rules.rounds import RoundState
 from rules.sanctions import SanctionState
@@ -103,7 +104,7 @@ def _order(session: Session, proposal: Proposal, shared: dict[str, Any], by: Act
     return draft(
         session, **shared, by=by, now=now, round_id=int(evidence.id) if evidence.id.isdigit() else None,
         matter=f"{evidence.month.label}企业满意度测评有“一般”及以下评价",
-        feedback="", request="请主动上门听取意见，针对问题整改，并在期限内书面答复。",
+        source=OrderSource.RATING, feedback="", request="请主动上门听取意见，针对问题整改，并在期限内书面答复。",
     )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ def report(**facts) -> MonthlyReport:
 
 def order(**facts) -> OrderLetter:
     known = {
-        "township": "石桥乡", "number": "DB-202611-1-7", "matter": "2026年11月企业满意度测评有“一般”及以下评价",
+        "township": "石桥乡", "number": "DB-202611-1-7", "source": "测评结果", "matter": "2026年11月企业满意度测评有“一般”及以下评价",
         "cadre": "梁乙", "unit": "民政办", "basis": BASIS, "feedback": "企业反映来得少、问题没有回音。",
         "request": "请主动上门听取意见。\n请在期限内书面答复。", "due_on": date(2026, 12, 10),
         "due_steps": ("自2026年12月1日次日起算", "7个工作日，不计12月5日、6日（周末）"), "issued_by": "王主任",
