@@ -112,6 +112,9 @@ class Ballot(WithUid, InArea, Record, db.Model):
     on_behalf: Mapped[str] = field("代录人", String(80), listed=True, default="")
     attachment_id: Mapped[int | None] = field("原件照片", ForeignKey("attachments.id"), nullable=True, form=False)
     changes_made: Mapped[int] = field("改评次数", db.Integer, default=0, audit=False)
+    voided_at: Mapped[datetime | None] = field("判无效时间", Instant, nullable=True, audit=False, form=False)
+    voided_by: Mapped[str] = field("判无效人", String(80), default="", audit=False, form=False)
+    voided_why: Mapped[str] = field("判无效理由", String(200), default="", audit=False, form=False)
     device: Mapped[str] = field("设备摘要", String(32), mask="hidden", audit=False, index=True, default="")
 
     invitation: Mapped["Invitation"] = link("邀请", "Invitation", form=False)

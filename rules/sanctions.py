@@ -13,7 +13,7 @@ from rules.text import _
 
 
 class SanctionState(Choice):
-    """In force from NOTIFIED on; while contested it waits for the decision before it expires."""
+    """In force from NOTIFIED on; while contested it waits for the decision before it expires; WITHDRAWN fell with what it rested on."""
 
     PROPOSED = "proposed", _("建议")
     CONFIRMED = "confirmed", _("已确认")
@@ -26,6 +26,7 @@ class SanctionState(Choice):
     FINAL = "final", _("申诉维持")
     LIFTED = "lifted", _("已解除")
     EXPIRED = "expired", _("已期满")
+    WITHDRAWN = "withdrawn", _("已撤回")
 
 
 S = SanctionState
@@ -47,6 +48,7 @@ FLOW = Flow(
         Move("reject_appeal", _("申诉维持"), frozenset({S.UNDER_APPEAL}), S.FINAL),
         Move("lift", _("解除"), STANDING | CONTESTED | {S.CONFIRMED}, S.LIFTED),
         Move("expire", _("期满"), STANDING, S.EXPIRED),
+        Move("withdraw", _("撤回"), STANDING | CONTESTED | {S.PROPOSED, S.CONFIRMED}, S.WITHDRAWN),
     ),
 )
 

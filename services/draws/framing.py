@@ -42,7 +42,7 @@ def _ballots(session: Session, area: Area, round_: Round) -> Iterator[Candidate]
         .join(Ballot, Ballot.invitation_id == Invitation.id)
         .join(Client, Client.id == Invitation.client_id)
         .join(Area, Area.id == Client.area_id)
-        .where(Invitation.round_id == round_.id, *_below(Invitation.area_path, area))
+        .where(Invitation.round_id == round_.id, Ballot.voided_at.is_(None), *_below(Invitation.area_path, area))
     )
     found: Any = session.execute(asked)
     for number, client, cadre, place, trade, level in found:

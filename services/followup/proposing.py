@@ -11,7 +11,7 @@ from models import Ballot, Order, Round, Sanction
 from models import Rule as RuleRow
 from models.access.actor import Actor
 from models.audit import record
-from rules.consequence import ConsequenceRule, OutcomeKind, Proposal, Result, evaluate
+from rules.consequence import ConsequenceRule, CountPer, OutcomeKind, Proposal, Result, evaluate
 from rules.localtime import local_day
 from rules.months import Month
 from rules.order_source import OrderSource
@@ -59,7 +59,7 @@ def _rated(session: Session, round_: Round) -> Iterator[list[int]]:
 def _counted(found: Any, round_: Round) -> Any:
     """Ballots of this round and all frozen ones of this survey in this township, whatever version they ran under."""
     counted = or_(Round.state == RoundState.FROZEN, Round.id == round_.id)
-    joined = found.join(Round, Round.id == Ballot.round_id).join(RuleRow, RuleRow.id == Round.rule_id)
+    joined = found.where(Ballot.voided_at.is_(None)).join(Round, Round.id == Ballot.round_id).join(RuleRow, RuleRow.id == Round.rule_id)
     return joined.where(Round.area_id == round_.area_id, RuleRow.code == round_.rule.code, counted)
 
 
@@ -75,7 +75,7 @@ def _spent(session: Session, rule: Rule[ConsequenceRule], cadres: list[int]) -> 
     """(cadre, round or ballot) pairs that earlier proposals of this rule rest on."""
     code = RuleRow.code == rule.id
     orders = session.execute(select(Order.cadre_id, Order.evidence).join(RuleRow).where(code, Order.cadre_id.in_(cadres)))
-    sanctions = session.execute(select(Sanction.cadre_id, Sanction.evidence).join(RuleRow).where(code, Sanction.cadre_id.in_(cadres)))
+    sanctions = session.execute(select(Sanction.cadre_id, Sanction.evidence).join(RuleRow).where(code, Sanction.cadre_id.in_(cadres), Sanction.state != SanctionState.WITHDRAWN))
     return {(str(cadre), one["id"]) for cadre, evidence in (*orders, *sanctions) for one in evidence}
 
 
@@ -102,10 +102,16 @@ def _write(
 def _order(session: Session, proposal: Proposal, shared: dict[str, Any], by: Actor, now: datetime) -> Order:
     evidence = proposal.evidence[-1]
     return draft(
-        session, **shared, by=by, now=now, round_id=int(evidence.id) if evidence.id.isdigit() else None,
+        session, **shared, by=by, now=now, round_id=_round_of(session, proposal),
         matter=f"{evidence.month.label}企业满意度测评有“一般”及以下评价",
         source=OrderSource.RATING, feedback="", request="请主动上门听取意见，针对问题整改，并在期限内书面答复。",
     )  # fmt: skip
+
+
+def _round_of(session: Session, proposal: Proposal) -> int:
+    """The round of the last occurrence, whose id is a round's or a ballot's as the rule counts."""
+    number = int(proposal.evidence[-1].id)
+    return number if proposal.rule.params.count_per is CountPer.ROUND else session.get_one(Ballot, number).round_id
 
 
 def _sanction(proposal: Proposal, shared: dict[str, Any], now: datetime) -> Sanction:

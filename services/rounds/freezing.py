@@ -17,6 +17,7 @@ from rules.roles import Role
 from rules.rounds import FLOW, RoundState
 from rules.text import _
 from services.followup.proposing import propose
+from services.followup.withdrawing import withdraw_unfounded
 from services.locking import lock
 from services.rounds.tally import Tally, tally
 from services.verbs import verb
@@ -36,12 +37,13 @@ def freeze(session: Session, round_: Round, *, by: Actor, now: datetime) -> Snap
 
 @verb("round.correct", _("出更正版"), Role.CLERK)
 def correct(session: Session, round_: Round, reason: str, *, by: Actor, now: datetime) -> Snapshot:
-    """A new edition with its reason; the old one stays. Raises RuleBroken("reason-missing"), ("not-frozen")."""
+    """A new edition with its reason; the old one stays, what it no longer carries is withdrawn. Raises RuleBroken("reason-missing"), ("not-frozen")."""
     if round_.state is not RoundState.FROZEN:
         raise RuleBroken("not-frozen", _("尚未归档，直接退回修改即可，不用出更正版。"))
     if not reason.strip():
         raise RuleBroken("reason-missing", _("请写明更正理由。"))
     snapshot = _snapshot(session, round_, tally(session, round_), reason.strip(), by, now)
+    withdraw_unfounded(session, round_, by=by, now=now)
     propose(session, round_, by=by, now=now)
     return snapshot
 

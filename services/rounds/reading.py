@@ -40,6 +40,9 @@ class Read:
     signals: tuple[str, ...]
     paper: int | None
     """The ballot's number where a photo of the paper is kept."""
+    number: int
+    void: str
+    """Who found it void, and why; empty while it counts."""
 
 
 @verb("ballots.read", _("查看答卷"), *READERS)
@@ -64,6 +67,7 @@ def read(session: Session, round_: Round, reason: str, *, by: Actor, now: dateti
             reasons=tuple(labels.get(code, code) for code in one.reasons), remark=one.remark or "",
             channel=one.channel, on_behalf=one.on_behalf, cast_at=one.cast_at,
             signals=tuple(signals[one.invitation_id]), paper=one.id if one.attachment_id else None,
+            number=one.id, void=f"{one.voided_by}：{one.voided_why}" if one.voided_at else "",
         )
         for one in ballots
     ]  # fmt: skip

@@ -37,7 +37,7 @@ def tally(session: Session, round_: Round) -> Tally:
         areas[area_id][state] += count
     levels: dict[int, list[int]] = defaultdict(list)
     given = (Ballot.cadre_id, Ballot.level)
-    votes = select(*given, func.count()).where(Ballot.round_id == round_.id).group_by(*given)
+    votes = select(*given, func.count()).where(Ballot.round_id == round_.id, Ballot.voided_at.is_(None)).group_by(*given)
     for cadre_id, level, count in session.execute(votes):
         levels[cadre_id] += [level] * count
     everyone = sum(states.values(), Counter())
