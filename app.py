@@ -25,6 +25,7 @@ from portal import (
     orders,
     owner,
     prints,
+    public,
     rounds,
     sanctions,
     security,
@@ -46,7 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.init_app(app, settings)
     admin.init_app(app, brand="连心", unit=settings.township, tabs=frame.menu.tabs)
     app.register_blueprint(health)
-    for part in (frame, imports, exports, intake, areas, coverage, doubles, gaps, handover, letters, today, rounds, orders, draws, checks, sanctions, boards, notices, help):
+    for part in (frame, imports, exports, intake, areas, coverage, doubles, gaps, handover, letters, today, rounds, orders, draws, checks, sanctions, boards, public, notices, help):
         part.init_app(app)
     owner.init_app(app, settings)
     prints.init_app(app, settings)

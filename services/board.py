@@ -17,6 +17,7 @@ from rules.roles import Role
 from rules.rounds import RoundState
 from rules.sanctions import CONTESTED, SanctionState
 from rules.text import _
+from services.boards.waiting import waiting as of_boards
 from services.checks import waiting
 from services.lists.bounded import counts, shown
 from services.rounds.progress import progress
@@ -70,6 +71,7 @@ def board(session: Session, actor: Actor, now: datetime) -> Board:
         tasks.append(Task(_("超期"), _("{n}件督办单超期未答复").format(n=shown(late)), "/orders/?chip=late", "", _("去处理"), "bad"))
     if actor.role in IN_CHARGE:
         tasks += [*_of_draws(session, actor), *_for_judges(session, actor, drafts, replied, now)]
+        tasks += [Task(tag, title, url, "", action, tone) for tag, title, url, action, tone in of_boards(session, actor, now)]
     if round_ is not None:
         tiles, tasks = _with_round(session, round_, actor, now, tiles, tasks)
     return Board(round_.title if round_ else _("还没有开启过测评"), tuple(tiles), tuple(tasks))

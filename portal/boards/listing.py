@@ -5,7 +5,7 @@ from flask_babel import gettext
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
-from models import BoardEntry, db
+from models import Area, BoardEntry, db
 from portal.boards.blueprint import IN_CHARGE, PEOPLE, boards
 from portal.boards.steps import is_own
 from portal.edge.clock import now
@@ -41,8 +41,13 @@ def index() -> str:
     of_chips = [(key, gettext(label), shown(n)) for (key, (label, _rule)), n in zip(CHIPS.items(), each, strict=True)]
     page = render_template(
         "portal/boards/index.html", rows=rows, pager=pager, chips=[("", gettext("全部"), shown(every)), *of_chips], chip=chip,
-        charge=g.actor.role in IN_CHARGE, today_is=local_day(now()),
+        charge=g.actor.role in IN_CHARGE, today_is=local_day(now()), code=_code(),
     )  # fmt: skip
     if any(not is_own(row) for row in rows):
         note_reading("boards.listed", "board_entries", f"{len(rows)}条")
     return page
+
+
+def _code() -> str:
+    """The code of the reader's place, under which everybody finds what is public; blank where it has none."""
+    return db.session.scalar(select(Area.code).where(Area.path == g.actor.area_path)) or ""

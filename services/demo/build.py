@@ -15,6 +15,7 @@ from models.audit import record
 from rules.localtime import instant_at, local_day
 from rules.months import Month
 from services.demo import cast
+from services.demo.boards import praise
 from services.demo.history import play
 from services.demo.register import fill
 from services.demo.town import Town, lay_out
@@ -40,6 +41,7 @@ def build(engine: Engine, hash_password: Callable[[str], str], now: datetime) ->
         session.commit()
         play(session, town, first, now, dice, _actors(town))
         fill(session, town, first.first, by=by, now=now)
+        praise(session, town, now)
         session.commit()
     propose(engine, now)
     return passwords

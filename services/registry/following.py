@@ -15,7 +15,7 @@ LIVING: tuple[Any, ...] = (Client, Contact, Cadre, Unit)
 RUNNING: tuple[Any, ...] = (Assignment, Charge, Post, Seat, Team)  # while they have no last day
 # What tells of the past, or of one round, keeps the place it was about; logins are moved by the security administrator.
 STAYING = frozenset({
-    "AreaChange", "Attachment", "Ballot", "Check", "Double", "Draw", "Export", "ImportBatch", "Intake", "Invitation", "Letter", "Order", "Recusal", "Result",
+    "AreaChange", "Attachment", "Ballot", "BoardEntry", "Check", "Double", "Draw", "Export", "ImportBatch", "Intake", "Invitation", "Letter", "Order", "Publication", "Recusal", "Result",
     "ReviewItem", "Round", "Sanction", "Signal", "Snapshot",
 })  # fmt: skip
 WHY = _("区划调整")

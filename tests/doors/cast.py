@@ -29,6 +29,7 @@ CLASSES = ("own", "draft", "ended", "unit", "sibling", "other", "any")
 MARK = "疆外密语"  # stands in every text of the other township that not everybody may read, before the name of its table
 FOR_ALL = {"AreaChange"}
 FAR_PHONE = "19900000099"
+HOME_CODE = "620000100000"
 FIXED = {"month", "path", "media_type", "token_hash", "uid", "link", "code", "password", "role", "pinyin", "activation_hash", "draft"}
 BY_ITSELF = {"Event"}  # the chain is written by verbs alone
 NUMBERS = count(1)
@@ -149,7 +150,7 @@ def build_land() -> Land:
 
 
 def _build(session: ActorSession, rule: Rule) -> Land:
-    home, over = _township(session, "样例乡"), _township(session, "山外乡")
+    home, over = _township(session, "样例乡", HOME_CODE), _township(session, "山外乡")
     here, next_door = (Unit(name=name, kind=UnitKind.STATION, area=home[0]) for name in ("农业站", "水利站"))
     abroad = Unit(name="山外站", kind=UnitKind.STATION, area=over[0])
     session.add_all([here, next_door, abroad])
@@ -196,9 +197,9 @@ def _welcome(session: ActorSession, land: Land, role: Role, place: Place, shared
     land.actors[role] = Actor(account.person, role, account.id, cadre.id, cadre.unit_id, account.area.path)
 
 
-def _township(session: ActorSession, name: str) -> tuple[Area, Area, Area]:
+def _township(session: ActorSession, name: str, code: str | None = None) -> tuple[Area, Area, Area]:
     """(township, its first village, its second)."""
-    top = Area(name=name, level=AreaLevel.TOWNSHIP, path="")
+    top = Area(name=name, code=code, level=AreaLevel.TOWNSHIP, path="")
     session.add(top)
     session.flush()
     top.path = f"{top.id}/"

@@ -11,6 +11,7 @@ from rules.importing import BatchState, Decision
 from rules.invitations import InvitationState
 from rules.jobs import JobState
 from rules.orders import OrderState
+from rules.publications import PublicationState
 from rules.rounds import RoundState
 from rules.sanctions import SanctionState
 
@@ -28,6 +29,7 @@ RUNNING: Facts = {
     "Snapshot": {"totals": TOTALS},
     "Draw": {"state": DrawState.DRAWN},
     "BoardEntry": {"state": BoardState.TOLD, "told_at": THEN},
+    "Publication": {"state": PublicationState.LIVE, "public": True, "from_on": date(2026, 11, 2), "until_on": date(2027, 2, 2)},
 }
 DRAFT: Facts = {
     "Order": {"state": OrderState.DRAFT, "issued_at": None},

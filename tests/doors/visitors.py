@@ -14,7 +14,7 @@ from portal.edge.numbers import KeyConverter
 from rules.roles import Role
 from tests.browse import Browser
 from tests.doors import declared
-from tests.doors.cast import Land
+from tests.doors.cast import HOME_CODE, Land
 from tests.homes import NOW, tamper
 
 STRANGERS = ("anonymous", "token holder", "disabled")
@@ -22,6 +22,7 @@ VISITORS = (*(role.value for role in Role), *STRANGERS)
 PLACES = {"code": "enterprise", "gap": "nobody", "filename": "gov.css", "token": "no-such-code", "table": "cadres", "column": "phone", "export_type": "csv", "step": 1}
 AT = {endpoint: {"table": "enterprise"} for endpoint in ("exports.new", "exports.make", "exports.paper", "intakes.new", "intakes.blank")}
 AT |= {"help.show": {"book": "clerk"}, "help.picture": {"name": "cadre-order"}}
+AT |= {"public.boards": {"code": HOME_CODE}}
 OPEN = {200, 302, 303, 400, 409, 410, 422}
 
 

@@ -19,7 +19,7 @@ from tests.make import make
 OPEN = {
     "static", "health.alive", "health.ready", "health.metrics",
     "owner.meet", "owner.answer", "owner.who", "owner.help_",
-    "security.login", "activation.slip",
+    "security.login", "activation.slip", "public.boards",
 }  # fmt: skip
 PLACES = {"path": "gov.css", "token": "x", "table": "clients", "column": "phone", "export_type": "xlsx"}
 ROLES = {role: name for name, (role, _phone) in PEOPLE.items()}
