@@ -16,7 +16,7 @@ class Sanction(InArea, Record, db.Model):
     __title__ = "处理建议与负面清单"
     __group__ = "测评监督"
     __icon__ = "clipboard-x"
-    __help__ = "系统只建议，由领导确认；告知本人，可复核、申诉，到期自动失效"
+    __help__ = "按规则或由人提出，由另一人确认；告知本人，可复核、申诉，到期自动失效"
     __label_field__ = "title"
     __page__ = "/sanctions/{id}"
     __in_menu__ = False  # its pages are in the daily part of the menu
@@ -29,6 +29,10 @@ class Sanction(InArea, Record, db.Model):
     code: Mapped[str] = field("种类", String(40), filter=True, form=False)
     title: Mapped[str] = field("处理", String(120), listed=True, search=True, form=False)
     basis: Mapped[str] = field("依据", Text, form=False)
+    facts: Mapped[str] = field("事实", Text, audit=False, default="", form=False)
+    order_id: Mapped[int | None] = field("督办单", ForeignKey("orders.id"), nullable=True, form=False)
+    proposed_by: Mapped[str] = field("提出人", String(80), default="", form=False)
+    proposed_by_id: Mapped[int | None] = field("提出人账号", ForeignKey("accounts.id"), mask="hidden", nullable=True, form=False)
     evidence: Mapped[list[Any]] = field("事由", JSON, default=list, audit=False, form=False)
     validity_months: Mapped[int] = field("有效月数", db.Integer, default=0, form=False)
     state: Mapped[SanctionState] = field(
@@ -48,4 +52,5 @@ class Sanction(InArea, Record, db.Model):
     ended_at: Mapped[datetime | None] = field("解除时间", Instant, nullable=True, form=False)
     remark: Mapped[str] = field("解除或复核说明", Text, audit=False, default="", form=False)
 
+    order: Mapped["Order | None"] = link("督办单", "Order", form=False)  # noqa: F821
     cadre: Mapped["Cadre"] = link("干部", "Cadre", listed=True, filter=True, form=False)  # noqa: F821

@@ -62,11 +62,14 @@ class Outcome:
 
 @dataclass(frozen=True)
 class ConsequenceRule:
-    """So many (`times`) results at or below `threshold` within the span lead to the outcomes."""
+    """So many (`times`) results at or below `threshold` within the span lead to the outcomes.
 
-    survey: Annotated[str, Param(_("依据哪项测评"), refers="rule:survey")]
-    threshold: Annotated[str, Param(_("达到或低于哪一档"), refers="level")]
-    outcomes: Annotated[tuple[Outcome, ...], Param(_("结果"), least=1, most=10)]
+    Without a survey it is by hand: a named person proposes one of the outcomes on facts he writes down (ZF-3.3, SJ-3.3, CK-4.3a).
+    """
+
+    survey: Annotated[str, Param(_("依据哪项测评"), refers="rule:survey")] = ""
+    threshold: Annotated[str, Param(_("达到或低于哪一档"), refers="level")] = ""
+    outcomes: Annotated[tuple[Outcome, ...], Param(_("结果"), least=1, most=10)] = ()
     times: Annotated[int, Param(_("次数"), least=1, most=12)] = 1
     count_per: Annotated[CountPer, Param(_("怎样算一次"))] = CountPer.ROUND
     span: Annotated[Span, Param(_("累计范围"))] = Span.ROLLING
@@ -74,8 +77,18 @@ class ConsequenceRule:
     review: Annotated[str, Param(_("复核申请期限"), refers="rule:clock")] = ""
     appeal: Annotated[str, Param(_("申诉期限"), refers="rule:clock")] = ""
 
+    @property
+    def by_hand(self) -> bool:
+        return not self.survey
+
     def problems(self) -> Iterator[Fault]:
         codes = [outcome.code for outcome in self.outcomes]
+        if not self.outcomes:
+            yield Fault(("outcomes",), note(_("至少写一项结果")))
+        if bool(self.survey) != bool(self.threshold):
+            yield Fault(("threshold",), note(_("依据哪项测评、达到或低于哪一档，要写都写；都不写就是由人提出")))
+        if self.by_hand and any(outcome.kind is not OutcomeKind.SANCTION for outcome in self.outcomes):
+            yield Fault(("outcomes",), note(_("由人提出的，结果只能是处理建议")))
         if len(set(codes)) < len(codes):
             yield Fault(("outcomes",), note(_("结果的代码不能重复")))
         sanctions = any(outcome.kind is OutcomeKind.SANCTION for outcome in self.outcomes)

@@ -31,6 +31,7 @@ class SanctionState(Choice):
 
 S = SanctionState
 WEEK = 7
+LEAST_FACTS = 10  # letters
 TOLD = frozenset({S.NOTIFIED, S.REPLIED})
 STANDING = TOLD | {S.UPHELD, S.FINAL}
 CONTESTED = frozenset({S.UNDER_REVIEW, S.UNDER_APPEAL})
@@ -62,6 +63,18 @@ def check_decider(own: bool, reason: str) -> None:
         raise NotAllowed("own-sanction", _("不能对涉及本人的处理建议作决定，请交由其他领导办理。"))
     if not reason.strip():
         raise RuleBroken("reason-missing", _("请填写作出决定的理由。"))
+
+
+def check_proposal(facts: str, own: bool) -> str:
+    """What somebody proposes on his own name, trimmed: not about himself, and with facts.
+
+    Raises NotAllowed("own-sanction") or RuleBroken("facts-missing").
+    """
+    if own:
+        raise NotAllowed("own-sanction", _("不能对本人提出处理建议，请交由其他同志办理。"))
+    if len(facts.strip()) < LEAST_FACTS:
+        raise RuleBroken("facts-missing", _("请写明事实和证据：什么时候、什么事、怎样查实的（不少于10个字）。"))
+    return facts.strip()
 
 
 def expires_on(notified_on: date, validity_months: int) -> date | None:

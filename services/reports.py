@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from documents.letters.sanction import SanctionLetter
 from documents.reports_data import MonthlyReport, OrderLetter
 from models import Area, Order, Round, Sanction, Snapshot
 from models.access.actor import Actor
@@ -20,6 +21,8 @@ from services import plans
 from services.rounds import figures
 from services.rounds.survey import survey_of
 from services.verbs import verb
+
+PEOPLE = tuple(role for role in Role if role not in {Role.SYSTEM, Role.SECURITY, Role.AUDIT})
 
 
 @verb("report.make", _("出具测评统计"), Role.CLERK, Role.LEADER, Role.DISCIPLINE)
@@ -46,7 +49,7 @@ def monthly_report(
     )  # fmt: skip
 
 
-@verb("order.print", _("打印督办单"), *(role for role in Role if role not in {Role.SYSTEM, Role.SECURITY, Role.AUDIT}))
+@verb("order.print", _("打印督办单"), *PEOPLE)
 def order_letter(session: Session, order: Order, *, by: Actor, now: datetime) -> OrderLetter:
     """The order as a paper; the caller has found it visible for `by`."""
     record(session, "order.printed", order, by=by, now=now)
@@ -58,6 +61,20 @@ def order_letter(session: Session, order: Order, *, by: Actor, now: datetime) ->
         received_on=local_day(order.received_at) if order.received_at else None, reply=order.reply,
         replied_on=local_day(order.replied_at) if order.replied_at else None, remark=order.remark,
         ended_on=local_day(order.ended_at) if order.ended_at else None, state=order.state.label,
+    )  # fmt: skip
+
+
+@verb("sanction.print", _("打印告知书"), *PEOPLE)
+def sanction_letter(session: Session, row: Sanction, *, by: Actor, now: datetime) -> SanctionLetter:
+    """The notice of a decision that the person was told of; the caller has found it visible for `by`."""
+    record(session, "sanction.print", row, by=by, now=now)
+    months = (_("{month}企业满意度测评有不满意评价。").format(month=Month.parse(one["month"]).label) for one in row.evidence)
+    told = row.notified_at or now
+    return SanctionLetter(
+        township=_township(session, row.area_id), cadre=row.cadre.name, unit=row.cadre.unit.name if row.cadre.unit else "", title=row.title,
+        facts=(*months, *([row.facts] if row.facts else [])), basis=row.basis, reason=row.reason, decided_by=row.decided_by,
+        decided_on=local_day(row.decided_at or told), notified_on=local_day(told), review_until=row.review_until or local_day(told),
+        appeal_until=row.appeal_until or local_day(told), expires_on=row.expires_on,
     )  # fmt: skip
 
 

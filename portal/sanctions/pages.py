@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -13,18 +13,17 @@ from portal.edge.clock import now
 from portal.edge.numbers import whole
 from portal.frame.acting import carry_out, note_reading, only, seen
 from portal.frame.buttons import Button, typed_words, unsaved
-from portal.frame.menu import WITH_CADRE_PAGES
 from portal.frame.showing import Pager
+from portal.sanctions.blueprint import PEOPLE, sanctions
 from rules.localtime import local_day
 from rules.months import Month
+from rules.roles import Role
 from rules.sanctions import CONTESTED, FLOW, SanctionState
 from rules.text import _
 from services.followup import contesting
 from services.followup import sanctions as verbs
 from services.verbs import may
 
-sanctions = Blueprint("sanctions", __name__, url_prefix="/sanctions")
-PEOPLE = tuple(WITH_CADRE_PAGES)
 S = SanctionState
 REASON = (_("理由"), _("写明事实和考虑；会告知本人"))
 BUTTONS = {
@@ -52,7 +51,7 @@ def index() -> str:
     pager = Pager(db.session.scalar(select(func.count(Sanction.id))) or 0)
     found = select(Sanction).options(joinedload(Sanction.cadre)).order_by(Sanction.id.desc())
     rows = db.session.scalars(found.limit(pager.size).offset(pager.offset)).all()
-    page = render_template("portal/sanctions/index.html", sanctions=rows, pager=pager, today_is=local_day(now()))
+    page = render_template("portal/sanctions/index.html", sanctions=rows, may_propose=may(g.actor, "sanction.propose"), pager=pager, today_is=local_day(now()))
     if any(not is_own(row) for row in rows):
         note_reading("sanctions.listed", "sanctions", f"{len(rows)}项")
     return page
@@ -100,6 +99,8 @@ def offered(row: Sanction) -> list[Button]:
     names = {"uphold" if name == "reject_appeal" else name for name in names}
     if row.state in CONTESTED and decided(row) and not is_own(row):
         names = set()
+    if row.state is S.PROPOSED and (row.proposed_by_id == g.actor.account_id if row.proposed_by_id else g.actor.role is not Role.LEADER):
+        names = set()  # another decides
     if row.state is S.UNDER_REVIEW and not unanswered(row):
         names -= {"appeal"}
     allowed = [name for name in BUTTONS if name in names and may(g.actor, NEEDS.get(name, f"sanction.{name}"))]
@@ -114,9 +115,10 @@ def unanswered(row: Sanction) -> bool:
 
 
 def render(row: Sanction) -> str:
-    months = [Month.parse(one["month"]).label for one in row.evidence]
+    told = gettext("%(month)s企业满意度测评有不满意评价") if is_own(row) else gettext("%(month)s企业满意度测评有不满意评价（收回%(n)s份）")
+    found = [told % {"month": Month.parse(one["month"]).label, "n": one["n"]} for one in row.evidence]
     return render_template(
-        "portal/sanctions/show.html", sanction=row, contested=row.state in CONTESTED, late=unanswered(row), buttons=offered(row), own=is_own(row), months=months,
+        "portal/sanctions/show.html", sanction=row, waits=row.state is S.PROPOSED and not is_own(row), contested=row.state in CONTESTED, late=unanswered(row), buttons=offered(row), own=is_own(row), found=[*found, *([row.facts] if row.facts else [])],
         typed=request.form, words=unsaved(BUTTONS), line=line(row),
     )  # fmt: skip
 
@@ -124,7 +126,7 @@ def render(row: Sanction) -> str:
 def line(row: Sanction) -> list[tuple[Any, str, str]]:
     """What happened when, oldest first: (instant, what, words)."""
     told = (
-        (row.proposed_at, gettext("系统按规则提出建议"), ""),
+        (row.proposed_at, gettext("%(who)s提出", who=row.proposed_by) if row.proposed_by else gettext("系统按规则提出建议"), ""),
         (row.decided_at, gettext("%(who)s作出决定", who=row.decided_by), row.reason),
         (row.notified_at, gettext("告知本人"), ""),
         (row.ended_at, row.state.label, row.remark),

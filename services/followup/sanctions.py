@@ -18,17 +18,20 @@ from services import plans
 from services.followup.remedies import remedies_of
 from services.followup.stepping import OFFICIALS, not_decider, own
 from services.followup.telling import tell_cadre
-from services.same_person import is_cadre
+from services.same_person import is_account, is_cadre
 from services.verbs import verb
 
 
-@verb("sanction.confirm", _("确认处理建议"), Role.LEADER)
+@verb("sanction.confirm", _("确认处理建议"), Role.LEADER, Role.DISCIPLINE)
 def confirm(session: Session, row: Sanction, reason: str, *, by: Actor, now: datetime) -> None:
-    """A named leader makes the proposal his decision; raises NotAllowed("own-sanction"), RuleBroken("reason-missing")."""
+    """A named person makes the proposal his decision: a leader, or of what a leader proposed by hand the discipline office.
+
+    Raises NotAllowed("own-sanction", "own-proposal", "leader-decides"), RuleBroken("reason-missing").
+    """
     _decide(session, row, "confirm", reason, by, now)
 
 
-@verb("sanction.dismiss", _("不予采纳"), Role.LEADER)
+@verb("sanction.dismiss", _("不予采纳"), Role.LEADER, Role.DISCIPLINE)
 def dismiss(session: Session, row: Sanction, reason: str, *, by: Actor, now: datetime) -> None:
     """Not followed, with the reason kept."""
     _decide(session, row, "dismiss", reason, by, now)
@@ -87,9 +90,18 @@ def due_to_expire(session: Session, now: datetime) -> list[int]:
 
 def _decide(session: Session, row: Sanction, move: str, reason: str, by: Actor, now: datetime) -> None:
     check_decider(is_cadre(session, by, row.cadre_id), reason)
+    _second(session, row, by)
     row.decided_by, row.decided_by_id = by.name, by.account_id
     row.decided_at, row.reason = now, reason.strip()
     _step(session, row, move, by, now)
+
+
+def _second(session: Session, row: Sanction, by: Actor) -> None:
+    """Who proposed does not decide; what the rule proposed a leader decides."""
+    if row.proposed_by_id is not None and is_account(session, by, row.proposed_by_id):
+        raise NotAllowed("own-proposal", _("这项处理由您提出，要由另一人确认。"))
+    if row.proposed_by_id is None and by.role is not Role.LEADER:
+        raise NotAllowed("leader-decides", _("系统按规则提出的处理建议，由领导确认。"))
 
 
 def _not_own(session: Session, row: Sanction, by: Actor) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from rules.consequence import ConsequenceRule, CountPer, OutcomeKind, Result, Span, evaluate
+from rules.consequence import ConsequenceRule, CountPer, Outcome, OutcomeKind, Result, Span, evaluate
 from rules.months import Month
 from tests.rules.packs import book
 
@@ -108,3 +108,14 @@ def test_used_evidence_is_not_paired_again_after_a_late_correction():
 def test_everybody_is_counted_alone():
     history = rounds(m1=[2], m2=[2])
     assert pairs([history[0], replace(history[1], cadre="张")]) == []
+
+
+def test_a_rule_without_a_survey_is_by_hand_and_knows_sanctions_only():
+    asked = replace(TWICE.params, survey="", threshold="", times=1)
+    assert asked.by_hand
+    assert list(asked.problems()) == []
+    half = replace(asked, threshold="dissatisfied")
+    assert [fault.path for fault in half.problems()] == [("threshold",)]
+    ordered = replace(asked, outcomes=(Outcome("order", OutcomeKind.ORDER, "督办", reply="order-reply"),))
+    assert [fault.path for fault in ordered.problems()] == [("outcomes",)]
+    assert [fault.path for fault in replace(asked, outcomes=()).problems()] == [("outcomes",)]
