@@ -146,20 +146,20 @@ def mine_and_told(cls: Any) -> Any:
 
 
 def entry_not_about_me(cls: Any) -> Any:
-    """Of the area; what concerns the reader himself reaches him when he is told, what concerns his unit or his own clients never here."""
+    """As of check sheets, and nothing about the reader's own clients; what is about himself reaches him when he is told."""
     held = Assignment.__table__  # the bare table: the reader's own narrowing must not hide what is to be left out
     covered = select(held.c.client_id).where(held.c.cadre_id == bindparam("scope_cadre"), held.c.until.is_(None))
-    apart = (
-        or_(cls.cadre_id.is_(None), cls.cadre_id != bindparam("scope_cadre")),
-        or_(cls.unit_id.is_(None), cls.unit_id != bindparam("scope_unit")),
-        or_(cls.client_id.is_(None), cls.client_id.not_in(covered)),
-    )
-    return or_(and_(in_area(cls), *apart), mine_when_told(cls))
+    return or_(and_(check_not_about_me(cls), or_(cls.client_id.is_(None), cls.client_id.not_in(covered))), mine_when_told(cls))
 
 
 def mine_when_told(cls: Any) -> Any:
     """An entry is seen by the person from the moment he is told."""
     return and_(mine(cls), cls.told_at.is_not(None))
+
+
+def told_or_offered_by_me(cls: Any) -> Any:
+    """A village reads what it put forward itself, and whoever there is told of his own."""
+    return or_(mine_when_told(cls), and_(cls.proposed_by_id == bindparam("scope_account"), or_(cls.cadre_id.is_(None), cls.cadre_id != bindparam("scope_cadre"))))
 
 
 def of_seen_entries(cls: Any) -> Any:
@@ -217,7 +217,7 @@ rows(
 # Red and black boards: those in charge, except whom it concerns; the person himself once he is told.
 rows(
     "BoardEntry", discipline=entry_not_about_me, leader=entry_not_about_me,
-    **dict.fromkeys(("clerk", "cadre", "station", "village", "grid", "mediation"), mine_when_told),
+    **dict.fromkeys(("clerk", "cadre", "station", "grid", "mediation"), mine_when_told), village=told_or_offered_by_me,
 )
 rows("Publication", discipline=of_seen_entries, leader=of_seen_entries)
 

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from rules.periods import Daily, Hourly, Minutely, Monthly, Period
 from services.anchors import write_anchor
 from services.backup.nightly import copy_tonight, drill
+from services.boards.pressing import press_objections
 from services.boards.sweeps import expire_boards, propose_boards
 from services.desk import Desk
 from services.draws.monthly import draw_due
@@ -38,6 +39,7 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("order-press", Daily(time(8, 45)), asking(climb)),
     Sweep("draw-open", Daily(time(8, 40)), asking(draw_due)),
     Sweep("board-expire", Daily(time(0, 5)), asking(expire_boards)),
+    Sweep("board-press", Daily(time(8, 35)), asking(press_objections)),
     Sweep("board-propose", Daily(time(8, 45)), asking(propose_boards)),
     Sweep("roster-drafts", Daily(time(3, 0)), asking(drop_stale)),
     Sweep("doubles", Daily(time(2, 30)), asking(propose)),

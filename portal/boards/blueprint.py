@@ -8,3 +8,4 @@ from rules.roles import Role
 boards = Blueprint("boards", __name__, url_prefix="/boards")
 PEOPLE = tuple(WITH_CADRE_PAGES)
 IN_CHARGE = (Role.LEADER, Role.DISCIPLINE)
+OFFERING = (*IN_CHARGE, Role.VILLAGE)

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
 from models import Area, BoardEntry, db
-from portal.boards.blueprint import IN_CHARGE, PEOPLE, boards
+from portal.boards.blueprint import IN_CHARGE, OFFERING, PEOPLE, boards
 from portal.boards.steps import is_own
 from portal.edge.clock import now
 from portal.frame.acting import note_reading, only
@@ -41,7 +41,7 @@ def index() -> str:
     of_chips = [(key, gettext(label), shown(n)) for (key, (label, _rule)), n in zip(CHIPS.items(), each, strict=True)]
     page = render_template(
         "portal/boards/index.html", rows=rows, pager=pager, chips=[("", gettext("全部"), shown(every)), *of_chips], chip=chip,
-        charge=g.actor.role in IN_CHARGE, today_is=local_day(now()), code=_code(),
+        charge=g.actor.role in IN_CHARGE, offering=g.actor.role in OFFERING, today_is=local_day(now()), code=_code(),
     )  # fmt: skip
     if any(not is_own(row) for row in rows):
         note_reading("boards.listed", "board_entries", f"{len(rows)}条")

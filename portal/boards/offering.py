@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from models import Area, Client, db
 from models.access.session import ActorSession, working
-from portal.boards.blueprint import IN_CHARGE, boards
+from portal.boards.blueprint import OFFERING, boards
 from portal.edge.clock import now
 from portal.edge.numbers import whole
 from portal.frame.acting import only
@@ -27,14 +27,14 @@ MOST = 200
 
 
 @boards.get("/new")
-@only(*IN_CHARGE)
+@only(*OFFERING)
 def new() -> str:
     """First the board, then who: a search, because there may be many."""
     return _page()
 
 
 @boards.post("/new")
-@only(*IN_CHARGE)
+@only(*OFFERING)
 def make() -> Response | tuple[str, int]:
     """Sent twice from one page it is one entry, a refusal keeps what was typed."""
     key = f"hand:{g.actor.account_id}:{request.form.get('once', '')[:40]}"
@@ -54,14 +54,14 @@ def make() -> Response | tuple[str, int]:
 
 def _chosen(session: ActorSession) -> Rule[BoardRule]:
     """Raises RuleBroken("board-missing")."""
-    for one in by_hand(session, local_day(now())):
+    for one in by_hand(session, local_day(now()), g.actor.role):
         if one.id == request.values.get("board", ""):
             return one
     raise RuleBroken("board-missing", _("请选择上哪张榜。"))
 
 
 def _page() -> str:
-    rules = by_hand(db.session(), local_day(now()))
+    rules = by_hand(db.session(), local_day(now()), g.actor.role)
     chosen = next((one for one in rules if one.id == request.values.get("board", "")), None)
     word = request.values.get("word", "").strip()[:40]
     once = request.form.get("once") or secrets.token_hex(8)

@@ -48,7 +48,7 @@ DOORS = (
     Door("checks.index", _("检查表"), "clipboard-check", frozenset({Role.DISCIPLINE, Role.LEADER}), tab=False),
     Door("orders.index", _("督办单"), "exclamation-triangle", WITH_CADRE_PAGES),
     Door("sanctions.index", _("处理建议"), "flag", WITH_CADRE_PAGES, tab=False),
-    Door("boards.index", _("红黑榜"), "star", frozenset({Role.DISCIPLINE, Role.LEADER}), tab=False),
+    Door("boards.index", _("红黑榜"), "star", frozenset({Role.DISCIPLINE, Role.LEADER, Role.VILLAGE}), tab=False),
     Door("plates.choose", _("印墙牌"), "qr-code", frozenset({Role.CLERK}), tab=False),
     Door("desk.listing", _("账号管理"), "person-badge", frozenset({Role.SECURITY})),
     Door("grants.listing", _("角色申请"), "shield-check", frozenset({Role.SECURITY})),

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from models import Area, BoardEntry, Client
 from models.access.actor import Actor
 from models.audit import record
-from rules.board_rule import BoardRule, Source
+from rules.board_rule import BoardRule, Source, Standing
 from rules.boards import RUNNING, check_base, check_reason
-from rules.errors import RuleBroken
+from rules.errors import NotAllowed, RuleBroken
 from rules.plan import Rule
+from rules.roles import Role
 from rules.text import _
 from services import plans
 from services.boards.proposing import WHO, subject_columns, written
@@ -21,22 +22,25 @@ from services.boards.telling import tell_charged
 from services.verbs import verb
 
 
-def by_hand(session: Session, day: date) -> list[Rule[BoardRule]]:
-    """Boards in force that people propose for."""
-    return [one for one in plans.book(session).rules_of(BoardRule, day) if one.params.source is Source.HAND]
+def by_hand(session: Session, day: date, role: Role | None) -> list[Rule[BoardRule]]:
+    """Boards in force for which this role proposes people: a village its households only."""
+    known = [one for one in plans.book(session).rules_of(BoardRule, day) if one.params.source is Source.HAND]
+    return [one for one in known if role is not Role.VILLAGE or one.params.stands is Standing.HOUSEHOLD]
 
 
-@verb("board.offer", _("提出上榜"), *IN_CHARGE)
+@verb("board.offer", _("提出上榜"), *IN_CHARGE, Role.VILLAGE)
 def offer(
     session: Session, area: Area, rule: Rule[BoardRule], subject_id: int, n: int, grounds: str, key: str, *, by: Actor, now: datetime
 ) -> BoardEntry:
     """Sent twice under one key it is one entry.
 
-    Raises NotAllowed("own-board"), RuleBroken("board-by-facts", "subject-missing", "base-small", "reason-missing", "stands-already").
+    Raises NotAllowed("own-board", "village-board"), RuleBroken("board-by-facts", "subject-missing", "base-small", "reason-missing", "stands-already").
     """
     known: BoardEntry | None = session.scalar(select(BoardEntry).where(BoardEntry.key == key))
     if known is not None:
         return known
+    if by.role is Role.VILLAGE and rule.params.stands is not Standing.HOUSEHOLD:
+        raise NotAllowed("village-board", _("村里提出农户的榜；其他的由领导、纪委提出。"))
     if rule.params.source is not Source.HAND:
         raise RuleBroken("board-by-facts", _("“{board}”由系统按台账提出，不能由人提出。"), board=rule.title)
     subject = _subject(session, rule.params, subject_id, area)

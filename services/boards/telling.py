@@ -23,10 +23,17 @@ def tell_charged(session: Session, row: BoardEntry, subject: str, now: datetime,
         _queue(session, row, f"a{account_id}", subject, now, account_id=account_id)
 
 
+def press_charged(session: Session, row: BoardEntry, key: str, subject: str, now: datetime) -> None:
+    """A line for everybody who may answer it, under a key of its own."""
+    for account_id in session.scalars(select(Account.id).where(charged(row))).all():
+        _queue(session, row, f"a{account_id}", subject, now, account_id=account_id, key=key)
+
+
 def _queue(
-    session: Session, row: BoardEntry, who: str, subject: str, now: datetime, *, cadre_id: int | None = None, account_id: int | None = None
-) -> None:
+    session: Session, row: BoardEntry, who: str, subject: str, now: datetime,
+    *, cadre_id: int | None = None, account_id: int | None = None, key: str = "",
+) -> None:  # fmt: skip
     queue_notice(
-        session, key=f"boards:{row.id}:{row.version}:{who}", channel=Channel.INBOX, subject=subject, run_at=now,
+        session, key=f"{key or f'boards:{row.id}:{row.version}'}:{who}", channel=Channel.INBOX, subject=subject, run_at=now,
         cadre_id=cadre_id, account_id=account_id, link=f"/boards/{row.id}",
     )  # fmt: skip

@@ -6,14 +6,19 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from models import BoardEntry, Check, Event, Notice, Order, Publication, db
-from models.access.actor import system
+from models import Account, Area, BoardEntry, Check, Event, Notice, Order, Publication, db
+from models.access.actor import Actor, system
 from models.access.session import ActorSession
+from rules.board_rule import BoardRule
 from rules.boards import BoardState
 from rules.errors import NotAllowed, RuleBroken
 from rules.localtime import local_day
 from rules.publications import PublicationState
+from rules.roles import Role
+from services import plans
 from services.boards import agreeing, contesting, deciding, ending, publishing
+from services.boards.offering import offer
+from services.boards.pressing import press_objections
 from services.boards.sweeps import expire_boards, propose_boards
 from services.checks import signing
 from services.followup import orders
@@ -259,6 +264,59 @@ def test_late_answers_propose_a_cadre_inside_he_is_told_and_objects_and_a_void_o
         session.commit()
     assert state(office, row.id) is BoardState.WITHDRAWN
     assert sum("撤下" in one.subject for one in office.all(Notice) if one.cadre_id == row.cadre_id) == 1
+
+
+@pytest.mark.clause("HJ-2.3a", "HJ-3.3a")
+def test_a_village_puts_its_own_households_forward_and_nobody_elses(office):
+    secretary = village_secretary(office)
+    here, there = household(office, "马老三家"), household(office, "丁家大院", village="西沟村")
+    with pytest.raises(RuleBroken, match="请选择谁上榜"):
+        offered_by(office, secretary, "household-red", there)
+    with pytest.raises(RuleBroken, match="由系统按台账提出"):
+        put_forward(office, "street-red", office.town.shops["东岭合作社"])
+    number = offered_by(office, secretary, "household-red", here)
+    assert visible(office, "东岭支书") == [number]
+    put_forward(office, "household-red", there, key="hand:9")
+    assert visible(office, "东岭支书") == [number]
+    with pytest.raises(NotAllowed, match="您的角色不能"):
+        say(office, deciding.confirm, number, "评得公道", who=secretary)
+    say(office, deciding.confirm, number, "评得公道")
+
+
+def village_secretary(office):
+    with office.work() as session:
+        area = session.get_one(Area, office.town.areas["东岭村"])
+        account = Account(login="cun", role=Role.VILLAGE, holder="东岭支书", area=area, active=True, fs_uniquifier="cun", email="cun@invalid")
+        session.add(account)
+        session.flush()
+        actor = Actor("东岭支书", Role.VILLAGE, account.id, None, None, area.path)
+        orders.record(session, "test.people", account, by=system("测试"), now=office.clock.now)
+        session.commit()
+    office.town.actors["东岭支书"] = actor
+    return actor
+
+
+def offered_by(office, who, board, subject) -> int:
+    with office.work() as session:
+        rule = plans.book(session).rule(board, local_day(office.clock.now), BoardRule)
+        area = session.scalars(select(Area).where(Area.path == who.area_path)).one()
+        row = offer(session, area, rule, subject, 30, "小组评议", f"village:{subject}", by=who, now=office.clock.now)
+        session.commit()
+        return row.id
+
+
+def test_an_unanswered_objection_is_pressed_for_before_its_day_and_every_week_after(office):
+    number = black(office)
+    told(office, number)
+    say(office, contesting.object_, number, "不是我家的货")
+    last = entry(office, number).answer_until
+    office.clock.pass_by(days=(last - local_day(office.clock.now)).days - 8)
+    for days, pressed in ((0, {}), (1, {"pressed": 1}), (1, {}), (7, {"pressed": 1}), (3, {}), (4, {"pressed": 1})):
+        office.clock.pass_by(days=days)
+        assert press_objections(db.engine, office.clock.now, URL) == pressed, days
+    say(office, contesting.uphold, number, "照片清楚")
+    office.clock.pass_by(days=30)
+    assert press_objections(db.engine, office.clock.now, URL) == {}
 
 
 def test_no_other_person_objects(office):

@@ -172,7 +172,7 @@ def test_everything_that_hung_on_the_one_hangs_on_the_other(app, town):
     decide(merging.merge, town, first, "同一家")
     assert {n for key, n in references(second).items() if key[0] != "Client"} == {0}
     assert references(first) == {
-        ("Assignment", "client_id"): 2, ("Check", "client_id"): 0, ("Client", "merged_into_id"): 1, ("Contact", "client_id"): 1,
+        ("Assignment", "client_id"): 2, ("BoardEntry", "client_id"): 0, ("Check", "client_id"): 0, ("Client", "merged_into_id"): 1, ("Contact", "client_id"): 1,
         ("Invitation", "client_id"): 0, ("Letter", "client_id"): 2, ("Pick", "client_id"): 0, ("Plate", "client_id"): 1,
         ("Recusal", "client_id"): 0,
     }  # fmt: skip
