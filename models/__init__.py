@@ -56,3 +56,4 @@ from models.round import Signal as Signal
 from models.sanction import Sanction as Sanction
 from models.seat import Seat as Seat
 from models.seat import Team as Team
+from models.share import Share as Share

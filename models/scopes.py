@@ -26,6 +26,7 @@ from models.pick import Pick
 from models.place import Area
 from models.post import Post
 from models.round import Ballot, Invitation
+from models.share import Share
 from rules.checks import CheckState
 from rules.draws import DrawState
 from rules.posts import PostKind
@@ -127,8 +128,10 @@ def of_seen_orders(cls: Any) -> Any:
 
 
 def mine_and_issued(cls: Any) -> Any:
-    """An order reaches the person when it is issued, not while it is drafted."""
-    return and_(mine(cls), cls.issued_at.is_not(None))
+    """An order reaches the person, and who shares it, when it is issued, not while it is drafted."""
+    named = Share.__table__  # the bare table: shares are narrowed by their orders
+    shared = cls.id.in_(select(named.c.order_id).where(named.c.cadre_id == bindparam("scope_cadre")))
+    return and_(or_(mine(cls), shared), cls.issued_at.is_not(None))
 
 
 def in_area_or_issued_to_me(cls: Any) -> Any:
@@ -208,6 +211,7 @@ rows("Signal", discipline=of_seen_invitations)
 rows("Snapshot", **office(in_area))
 rows("Result", **office(in_area_not_about_me))
 rows("Order", **office(in_area_or_issued_to_me), **dict.fromkeys(("cadre", "station", "village", "grid", "mediation"), mine_and_issued))
+rows("Share", **dict.fromkeys((*OFFICE, "cadre", "station", "village", "grid", "mediation"), of_seen_orders))
 rows("Extension", **dict.fromkeys((*OFFICE, "cadre", "station", "village", "grid", "mediation"), of_seen_orders))
 rows(
     "Sanction", discipline=in_area_or_told_to_me, leader=in_area_or_told_to_me,

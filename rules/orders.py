@@ -42,6 +42,8 @@ ASIDE = {
     "ask_extension": (_("申请延期"), WITH_CADRE),
     "agree_extension": (_("同意延期"), WITH_CADRE),
     "refuse_extension": (_("不同意延期"), WITH_CADRE),
+    "share": (_("指定配合人"), WITH_CADRE | {S.DRAFT}),
+    "contribute": (_("报配合情况"), WITH_CADRE),
 }
 
 

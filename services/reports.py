@@ -18,6 +18,7 @@ from rules.months import Month
 from rules.roles import Role
 from rules.text import _
 from services import plans
+from services.followup.sharing import shares_of
 from services.rounds import figures
 from services.rounds.survey import survey_of
 from services.verbs import verb
@@ -54,7 +55,7 @@ def order_letter(session: Session, order: Order, *, by: Actor, now: datetime) ->
     """The order as a paper; the caller has found it visible for `by`."""
     record(session, "order.printed", order, by=by, now=now)
     return OrderLetter(
-        township=_township(session, order.area_id), number=order.number, source=order.source.label, matter=order.matter, cadre=order.cadre.name,
+        township=_township(session, order.area_id), number=order.number, source=order.source.label, matter=order.matter, cadre=order.cadre.name + _beside(session, order),
         unit=order.cadre.unit.name if order.cadre.unit else "", basis=order.basis, feedback=order.feedback,
         request=order.request, due_on=order.due_on, due_steps=tuple(order.due_steps), issued_by=order.issued_by,
         issued_on=local_day(order.issued_at) if order.issued_at else None,
@@ -76,6 +77,12 @@ def sanction_letter(session: Session, row: Sanction, *, by: Actor, now: datetime
         decided_on=local_day(row.decided_at or told), notified_on=local_day(told), review_until=row.review_until or local_day(told),
         appeal_until=row.appeal_until or local_day(told), expires_on=row.expires_on,
     )  # fmt: skip
+
+
+def _beside(session: Session, order: Order) -> str:
+    """Who shares it, behind the name of the lead."""
+    names = "、".join(one.cadre.name for one in shares_of(session, order))
+    return _("（配合：{names}）").format(names=names) if names else ""
 
 
 def _edition(session: Session, round_: Round, edition: int | None) -> Snapshot:

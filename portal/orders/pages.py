@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
-from models import Extension, Order, db
+from models import Cadre, Extension, Order, Share, db
 from portal.edge.clock import now
 from portal.edge.numbers import whole
 from portal.frame.acting import carry_out, only, seen
@@ -17,13 +17,15 @@ from portal.frame.buttons import typed_words, unsaved
 from portal.frame.menu import OFFICE
 from portal.frame.showing import Pager
 from portal.orders.blueprint import PEOPLE, orders
-from portal.orders.steps import BUTTONS, VERBS, is_own, offered
+from portal.orders.steps import BUTTONS, VERBS, is_own, offered, shares_it
 from rules.localtime import local_day
-from rules.orders import WITH_CADRE, OrderState
+from rules.orders import ASIDE, WITH_CADRE, OrderState
 from rules.text import _
 from services.followup.laddering import level_of
+from services.followup.sharing import share, shares_of
 from services.lists.bounded import MOST, counts, shown
 from services.lists.keyset import unserved
+from services.verbs import may
 
 S = OrderState
 DONE = frozenset({S.CANCELLED, S.VOIDED})
@@ -86,10 +88,30 @@ def act(number: int) -> Response | tuple[str, int]:
 
 def page(order: Order) -> str:
     asked = db.session.scalars(select(Extension).where(Extension.order_id == order.id).order_by(Extension.id)).all()
+    shares = shares_of(db.session, order)
     return render_template(
-        "portal/orders/show.html", order=order, buttons=offered(order), own=is_own(order), typed=request.form, words=unsaved(BUTTONS),
+        "portal/orders/show.html", order=order, buttons=offered(order, shares), own=is_own(order), shares=shares, helpers=_helpers(order, shares), typed=request.form, words=unsaved(BUTTONS),
         line=line(order, asked), asked=[one for one in asked if one.agreed is None], level=level_of(db.session, order, now()),
+        my_part=next((one.did for one in shares if one.cadre_id == g.actor.cadre_id), ""),
     )  # fmt: skip
+
+
+def _helpers(order: Order, shares: Sequence[Share]) -> Sequence[Cadre]:
+    """Who may still be named beside the lead by this reader; nobody where the state or his part forbids it."""
+    if not may(g.actor, "order.share") or order.state not in ASIDE["share"][1] or is_own(order) or shares_it(order, shares):
+        return ()
+    named = {order.cadre_id, *(one.cadre_id for one in shares)}
+    serving = select(Cadre).where(Cadre.until.is_(None), Cadre.id.not_in(named)).order_by(Cadre.pinyin).options(joinedload(Cadre.unit))
+    return db.session.scalars(serving).all()
+
+
+@orders.post("/<int:number>/share")
+@only(*OFFICE)
+def add_share(number: int) -> Response | tuple[str, int]:
+    """One more who answers for it."""
+    if carry_out(share, seen(Order, number), request.form.get("cadre", 0, whole)):
+        return redirect(url_for(".show", number=number))
+    return page(seen(Order, number)), 409
 
 
 def line(order: Order, asked: Sequence[Extension]) -> list[tuple[Any, str, str]]:

@@ -14,10 +14,9 @@ from rules.orders import OrderState, check_aside
 from rules.roles import Role
 from rules.text import _
 from services.followup.clocks import check_more, put_off
-from services.followup.orders import CADRES
+from services.followup.orders import CADRES, not_own
 from services.followup.telling import tell_cadre, tell_judges
 from services.locking import lock
-from services.same_person import is_cadre
 from services.verbs import verb
 
 
@@ -68,8 +67,7 @@ def pending(session: Session, order: Order) -> Extension | None:
 
 def _decide(session: Session, order: Order, move: str, remark: str, by: Actor, now: datetime) -> Extension:
     lock(session, order)
-    if is_cadre(session, by, order.cadre_id):
-        raise NotAllowed("own-order", _("这份督办单涉及您本人，请交由其他领导办理。"))
+    not_own(session, order, by)
     check_aside(order.state, move)
     row = pending(session, order)
     if row is None:

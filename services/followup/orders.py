@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Client, Invitation, Order
+from models import Client, Invitation, Order, Share
 from models.access.actor import Actor
 from models.audit import record
 from rules.errors import NotAllowed, RuleBroken
@@ -14,7 +14,7 @@ from rules.roles import Role
 from rules.text import _
 from services.boards.ending import withdraw_following
 from services.followup.clocks import set_due
-from services.followup.telling import tell_cadre, tell_judges
+from services.followup.telling import tell_cadre, tell_judges, tell_shares
 from services.same_person import is_cadre
 from services.verbs import verb
 
@@ -27,7 +27,7 @@ def issue(session: Session, order: Order, feedback: str, request: str, *, by: Ac
 
     Raises RuleBroken("request-missing"), ("names-a-rater"), ("rule-missing"), ("due-odd"), NotAllowed("own-order").
     """
-    _not_own(session, order, by)
+    not_own(session, order, by)
     if not request.strip() or not feedback.strip():
         raise RuleBroken("request-missing", _("请写明反馈意见和督办要求，再签发。"))
     _names_nobody(session, order, feedback + request)
@@ -36,6 +36,7 @@ def issue(session: Session, order: Order, feedback: str, request: str, *, by: Ac
     set_due(session, order, now)
     _step(session, order, "issue", by, now)
     tell_cadre(session, order, _("督办单{number}已下发，请签收").format(number=order.number), now)
+    tell_shares(session, order, now)
 
 
 @verb("order.receive", _("签收督办单"), *CADRES)
@@ -77,7 +78,7 @@ def verify(session: Session, order: Order, remark: str, *, by: Actor, now: datet
 @verb("order.cancel", _("销号"), Role.LEADER, Role.DISCIPLINE)
 def cancel(session: Session, order: Order, *, by: Actor, now: datetime) -> None:
     """Closed for good."""
-    _not_own(session, order, by)
+    not_own(session, order, by)
     order.ended_at = now
     _step(session, order, "cancel", by, now)
     tell_cadre(session, order, _("督办单{number}已销号").format(number=order.number), now)
@@ -109,13 +110,15 @@ def _own(order: Order, by: Actor) -> None:
         raise NotAllowed("not-yours", _("这份督办单不是下给您的，请由责任人本人办理。"))
 
 
-def _not_own(session: Session, order: Order, by: Actor) -> None:
-    if is_cadre(session, by, order.cadre_id):
+def not_own(session: Session, order: Order, by: Actor) -> None:
+    """Neither the lead nor who shares it judges; raises NotAllowed("own-order")."""
+    held = select(Share.cadre_id).where(Share.order_id == order.id)
+    if any(is_cadre(session, by, one) for one in (order.cadre_id, *session.scalars(held))):
         raise NotAllowed("own-order", _("这份督办单涉及您本人，请交由其他领导办理。"))
 
 
 def _judge(session: Session, order: Order, remark: str, by: Actor) -> None:
-    _not_own(session, order, by)
+    not_own(session, order, by)
     if not remark.strip():
         raise RuleBroken("reason-missing", _("请填写意见或理由。"))
 

@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from models import Account, Order, Sanction
+from models import Account, Order, Sanction, Share
 from rules.notices import Channel
 from rules.roles import Role
+from rules.text import _
 from services.outbox import queue_notice
 
 
@@ -21,6 +22,15 @@ def tell_judges(session: Session, row: Order | Sanction, subject: str, now: date
     judges = select(Account.id).where(judges_of(row))
     for account_id in session.scalars(judges).all():
         _tell(session, row, subject, now, account_id=account_id)
+
+
+def tell_shares(session: Session, order: Order, now: datetime) -> None:
+    """A line for everybody named beside the lead, once each."""
+    for one in session.scalars(select(Share).where(Share.order_id == order.id).order_by(Share.id)).all():
+        queue_notice(
+            session, key=f"orders:{order.id}:share:{one.id}", channel=Channel.INBOX, subject=_("督办单{number}请您配合办理，请查看").format(number=order.number),
+            run_at=now, cadre_id=one.cadre_id, link=f"/orders/{order.id}",
+        )  # fmt: skip
 
 
 def judges_of(row: Order | Sanction) -> ColumnElement[bool]:
