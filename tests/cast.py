@@ -11,6 +11,7 @@ from rules.clients import Trade
 from rules.coverage import CoverKind
 from rules.places import AreaLevel, UnitKind
 from rules.roles import Role
+from tests.quick import made_once
 
 PEOPLE = {
     "李经办": (Role.CLERK, "19900000001"), "王主任": (Role.LEADER, "19900000002"),
@@ -37,6 +38,7 @@ class Town:
         return ActorSession(db.engine, info={"actor": system(who or "测试")})
 
 
+@made_once
 def build_town(now: datetime) -> Town:
     town = Town()
     with working(db.engine, system("搭建测试乡镇")) as session:

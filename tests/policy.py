@@ -7,10 +7,12 @@ from models import db
 from models.access.actor import system
 from models.access.session import working
 from services import plans
+from tests.quick import made_once
 
 PLANS = Path(__file__).resolve().parent.parent / "plans"
 
 
+@made_once
 def load_plans(now: datetime) -> None:
     by = system("载入方案")
     with working(db.engine, by) as session:
