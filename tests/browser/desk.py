@@ -77,7 +77,7 @@ class Desk:
             rule = session.scalars(select(Rule).where(Rule.code == "twice-dissatisfied")).one()
             session.add(Sanction(
                 key="two-months", cadre_id=old.cadre_id, rule_id=rule.id, code="no-honours", title="取消评先选优资格", basis=rule.basis,
-                evidence=[{"id": "1", "month": "2026-09"}, {"id": "2", "month": "2026-10"}], validity_months=12,
+                evidence=[{"id": "1", "month": "2026-09", "n": 5}, {"id": "2", "month": "2026-10", "n": 6}], validity_months=12,
                 proposed_at=THURSDAY, area_id=old.area_id, area_path=old.area_path,
             ))  # fmt: skip
             session.flush()
