@@ -16,7 +16,7 @@ from hashlib import sha256
 from rules.errors import RuleBroken
 from rules.text import _
 
-LEAST_DICE = 20
+LEAST_DICE, MOST_DICE = 20, 200
 TARGET = "target"
 
 
@@ -58,7 +58,7 @@ def check_frame(frame: Sequence[Member], published: str) -> None:
 def seed(server_value: str, commitment: str, dice: str, used: Collection[str] = ()) -> str:
     """The seed from the committed server value and the dice thrown in the room (digits 1 to 6).
 
-    Raises RuleBroken("seed-missing", "commitment-differs", "dice-odd", "dice-short" or "seed-reused").
+    Raises RuleBroken("seed-missing", "commitment-differs", "dice-odd", "dice-short", "dice-long" or "seed-reused").
     """
     if not server_value:
         raise RuleBroken("seed-missing", _("还没有公布承诺值，请先公布名单指纹和承诺值，再掷骰子。"))
@@ -69,6 +69,8 @@ def seed(server_value: str, commitment: str, dice: str, used: Collection[str] = 
         raise RuleBroken("dice-odd", _("骰子点数只能是1到6，请逐个填写现场掷出的点数。"))
     if len(thrown) < LEAST_DICE:
         raise RuleBroken("dice-short", _("骰子至少掷{least}次，现在只有{n}次。"), least=LEAST_DICE, n=len(thrown))
+    if len(thrown) > MOST_DICE:
+        raise RuleBroken("dice-long", _("骰子最多记{most}次，现在有{n}次。"), most=MOST_DICE, n=len(thrown))
     made = digest(server_value, thrown)
     if made in used:
         raise RuleBroken("seed-reused", _("这个种子已经用过，请重新公布承诺值并重新掷骰子。"))

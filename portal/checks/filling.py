@@ -13,6 +13,7 @@ from portal.checks.blueprint import INSPECTORS, checks
 from portal.edge.numbers import whole
 from portal.frame.acting import carry_out, note_reading, only, seen
 from rules.checks import CheckState, PhotoWhen
+from rules.sheets import Method
 from rules.text import _
 from services.attachments import MOST_BYTES
 from services.checks import filling, ordering, signing
@@ -101,9 +102,10 @@ def _page(row: Check, typed: Any = None) -> str:
     sheet, signers = sheet_of(db.session(), row), _signers(row)
     photos = db.session.scalars(select(CheckPhoto).where(CheckPhoto.check_id == row.id).order_by(CheckPhoto.id)).all()
     mine = next((one for one in signers if one.account_id == g.actor.account_id), None)
-    unsigned = not any(one.signed_at for one in signers)
+    by_phone = sheet.rule.params.method is Method.PHONE
+    unsigned = not by_phone and not any(one.signed_at for one in signers)
     return render_template(
-        "portal/checks/sheet.html", check=row, sheet=sheet, signers=signers, photos=photos, mine=mine, subject=ordering.subject_of(row),
+        "portal/checks/sheet.html", check=row, sheet=sheet, signers=signers, photos=photos, mine=mine, by_phone=by_phone, subject=ordering.subject_of(row),
         open=mine is not None and unsigned and row.state is S.DRAFT, typed=typed, cadres=_responsible(row), findings=ordering.findings(sheet.rule.params, row.answers),
     )  # fmt: skip
 

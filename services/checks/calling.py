@@ -18,6 +18,7 @@ from rules.sheets import LedgerValue, Method, check_reason, checked, findings, m
 from rules.text import _
 from services import plans
 from services.checks.picks import attempts, hold_pick, ledger_of, sheet_for
+from services.checks.sheets import Sheet, sheet_of
 from services.draws.redrawing import replace
 from services.locking import lock
 from services.verbs import verb
@@ -71,8 +72,7 @@ def answer(session: Session, pick: Pick, answers: Mapping[str, str], remark: str
         return _same(known, answers)
     sheet = sheet_for(session, draw, now)
     check_attempt([one.outcome for one in before], None, now, sheet.rule.params.patience)
-    if sheet.rule.params.method is not Method.PHONE:
-        raise RuleBroken("not-by-phone", _("这次抽查要到现场填检查表，不能只记电话回答。"))
+    _check_by_phone(sheet)
     given, ledger = checked(sheet.rule.params, answers, sheet.levels), ledger_of(session, pick)
     differing = mismatches(sheet.rule.params, given, {LedgerValue(name): value for name, value in ledger.items()})  # type: ignore[call-arg]
     row = Check(
@@ -94,18 +94,24 @@ def answer(session: Session, pick: Pick, answers: Mapping[str, str], remark: str
 def explain(session: Session, check: Check, reason: str, *, by: Actor, now: datetime) -> None:
     """Why answer and ledger differ, as told on the phone; then the pick is done. The same again is quiet.
 
-    Raises RuleBroken("reason-missing", "check-over") and as `hold_pick`.
+    Raises RuleBroken("reason-missing", "not-by-phone") and as `hold_pick`.
     """
     lock(session, check)
     if check.state is not CheckState.DRAFT and check.reason == reason.strip():
         return
     pick = session.get_one(Pick, check.pick_id or 0)
     draw = hold_pick(session, pick, by)
-    sheet = sheet_for(session, draw, check.made_at)
+    sheet = sheet_of(session, check)
+    _check_by_phone(sheet)
     check_reason(sheet.items[: check.differing], reason)
     check.reason = reason.strip()[:2000]
     record(session, "call.explain", draw, by=by, now=now)
     _settle(session, check, pick, by, now)
+
+
+def _check_by_phone(sheet: Sheet) -> None:
+    if sheet.rule.params.method is not Method.PHONE:
+        raise RuleBroken("not-by-phone", _("这次抽查要到现场填检查表，不能只记电话回答。"))
 
 
 def _settle(session: Session, check: Check, pick: Pick, by: Actor, now: datetime) -> None:

@@ -13,7 +13,7 @@ from models.audit import record
 from rules.checks import CheckState, PhotoWhen, check_picture, check_unsigned, check_version
 from rules.errors import NotAllowed, RuleBroken
 from rules.roles import Role
-from rules.sheets import checked
+from rules.sheets import Method, checked
 from rules.text import _
 from services.attachments import take_picture
 from services.checks.sheets import Sheet, sheet_of
@@ -63,14 +63,17 @@ def add_photo(session: Session, check: Check, item: str, when: PhotoWhen, data: 
 def hold(session: Session, check: Check, by: Actor) -> Sheet:
     """The sheet, with the row held until the commit and the actor named on it.
 
-    Raises NotAllowed("not-named"), RuleBroken("check-over").
+    Raises NotAllowed("not-named"), RuleBroken("check-over"), ("kept-by-phone") for answers that only the desk explains.
     """
     lock(session, check)
     if check.state in {CheckState.CLOSED, CheckState.VOIDED}:
         raise RuleBroken("check-over", _("这次检查{state}，不能再改。"), state=check.state.label)
     if session.scalar(select(Signer.id).where(Signer.check_id == check.id, Signer.account_id == by.account_id)) is None:
         raise NotAllowed("not-named", _("您不是这次检查的检查人员，不能填写。"))
-    return sheet_of(session, check)
+    sheet = sheet_of(session, check)
+    if check.state is CheckState.DRAFT and sheet.rule.params.method is Method.PHONE:
+        raise RuleBroken("kept-by-phone", _("电话回答保存后不能再改；请回抽查核查页写明与台账不一致的情况。"))
+    return sheet
 
 
 def signed(session: Session, check: Check) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models import Draw, Pick
 from models.access.actor import Actor
 from models.audit import record
-from rules.draw import Member, check_frame, digest, inspectors, orders, picks, seed
+from rules.draw import Member, check_able, check_frame, digest, inspectors, orders, picks, seed
 from rules.draws import FLOW, DrawState, PickState, check_settled
 from rules.errors import NotAllowed
 from rules.roles import Role
@@ -43,18 +43,22 @@ def commit(session: Session, draw: Draw, *, by: Actor, now: datetime) -> None:
 def reveal(session: Session, draw: Draw, dice: str, *, by: Actor, now: datetime) -> list[Pick]:
     """Whom the dice fell on, each with who checks it; the second of two who press at once is refused.
 
+    Whether everybody listed finds an inspector is asked before the dice are looked at: a refusal never depends on them.
+
     Raises RuleBroken as `rules.draw.seed` and `inspectors`, ("frame-changed"), ("move-not-allowed"), NotAllowed("not-your-draw").
     """
     hold(session, draw, by)
     frame = frame_of(draw)
     check_frame(frame, draw.frame_hash)
     state = FLOW.step(draw.state, "reveal")
+    facts = facts_of(session, draw.kind, [one.id for one in frame])
+    apart = conflicts(session, draw.able, list(facts.values()))
+    check_able(draw.able, apart, draw.per_target)
     used = session.scalars(select(Draw.seed).where(Draw.seed.is_not(None))).all()
     made = seed(draw.server_value or "", draw.commitment, dice, [one for one in used if one])
     order = orders(made, frame)
     drawn = picks(order, allocate(Counter(member.stratum for member in frame), draw.size, draw.weights))
-    facts = facts_of(session, draw.kind, [one for ids in drawn.values() for one in ids])
-    draw.conflicts = conflicts(session, draw.able, list(facts.values()))
+    draw.conflicts = {one: apart[one] for ids in drawn.values() for one in ids if one in apart}
     found = [
         picked(draw, made, stratum, order[stratum], facts[one], draw.conflicts.get(one, ())) for stratum, ids in drawn.items() for one in ids
     ]

@@ -17,6 +17,7 @@ from rules.text import _
 from services.rounds.survey import survey_of
 
 AREA_LENGTH = 40
+AT_ONCE = 5000  # ids in one statement
 TRADE = Client.__table__.c.trade  # only an enterprise has one
 
 
@@ -68,7 +69,13 @@ def _clients(session: Session, area: Area) -> Iterator[Candidate]:
 
 def facts_of(session: Session, kind: FrameKind, ids: Collection[str]) -> dict[str, Candidate]:
     """Whom these ids of a frozen list mean today, also where they would not be put on a list any more."""
-    numbers = [int(one) for one in ids]
+    numbers, found = [int(one) for one in ids], dict[str, Candidate]()
+    for at in range(0, len(numbers), AT_ONCE):
+        found |= _facts(session, kind, numbers[at : at + AT_ONCE])
+    return found
+
+
+def _facts(session: Session, kind: FrameKind, numbers: Collection[int]) -> dict[str, Candidate]:
     if kind is FrameKind.BALLOTS:
         asked = select(Invitation.id, Invitation.client_id, Invitation.cadre_id).where(Invitation.id.in_(numbers))
         return {str(number): Candidate(str(number), client, cadre, "", "", number) for number, client, cadre in session.execute(asked)}

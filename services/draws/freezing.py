@@ -12,7 +12,7 @@ from models import Account, Area, Draw, Round, Rule
 from models.access.actor import Actor
 from models.audit import record
 from rules.draw import check_able, frame_hash, frozen
-from rules.draws import FLOW, DrawMethod, FrameKind, numbered
+from rules.draws import FLOW, DrawMethod, DrawState, FrameKind, numbered
 from rules.errors import RuleBroken
 from rules.localtime import local_day
 from rules.orders import place_in_line
@@ -47,7 +47,7 @@ class Ask:
 
 @verb("draw.freeze", _("固定抽样名单"), Role.DISCIPLINE, Role.LEADER)
 def freeze(session: Session, ask: Ask, key: str, *, by: Actor, now: datetime, redraw_of: Draw | None = None) -> Draw:
-    """The draw of this `key`, frozen now unless it was before.
+    """The draw of this `key`, frozen now unless it was before; after a void, the next with the same question is its redraw.
 
     Raises RuleBroken("purpose-missing", "round-missing", "frame-empty", "sample-too-large", "sample-too-small", "stratum-empty",
     "size-missing", "inspector-odd", "nobody-free").
@@ -60,11 +60,19 @@ def freeze(session: Session, ask: Ask, key: str, *, by: Actor, now: datetime, re
         raise RuleBroken("purpose-missing", _("请写明这次抽查的事由。"))
     found = candidates(session, ask.area, ask.kind, ask.round, ask.led_by.cadre_id if ask.led_by else None)
     row = _row(session, ask, found, by, now)
-    row.key, row.redraw_of_id = key, redraw_of.id if redraw_of else None
+    row.key, row.redraw_of_id = key, redraw_of.id if redraw_of else _thrown_before(session, row)
     session.add(row)
     session.flush()
     record(session, "draw.freeze", row, by=by, now=now)
     return row
+
+
+def _thrown_before(session: Session, row: Draw) -> int | None:
+    """The last draw from the same list that was made void with its dice thrown and that nothing follows yet."""
+    followed = select(Draw.redraw_of_id).where(Draw.redraw_of_id.is_not(None))
+    same = (Draw.area_id == row.area_id, Draw.kind == row.kind, Draw.round_id.is_not_distinct_from(row.round_id))
+    asked = select(Draw.id).where(*same, Draw.state == DrawState.VOIDED, Draw.seed.is_not(None), Draw.id.not_in(followed))
+    return session.scalar(asked.order_by(Draw.id.desc()).limit(1))
 
 
 def _row(session: Session, ask: Ask, found: list[Candidate], by: Actor, now: datetime) -> Draw:

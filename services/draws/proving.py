@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Draw, Pick
+from models import Call, Draw, Pick
+from rules.calls import Outcome
 from rules.draw_proof import proof
 from rules.draws import PickState
 from services.draws.drawing import frame_of
@@ -24,14 +25,20 @@ def proof_of(session: Session, draw: Draw) -> dict[str, Any]:
         "per_target": draw.per_target,
         "conflicts": {target: [str(one) for one in those] for target, those in draw.conflicts.items()},
         "inspectors": {one.target: [str(who) for who in (one.inspector_id, one.second_id) if who] for one in rows},
-        "replacements": _replacements(rows),
+        "replacements": _replacements(rows, _refused(session, draw)),
     }
 
 
-def _replacements(rows: list[Pick]) -> list[dict[str, Any]]:
+def _refused(session: Session, draw: Draw) -> set[int]:
+    """Picks whose owners would not answer: nobody takes their place."""
+    asked = select(Call.pick_id).join(Pick, Pick.id == Call.pick_id).where(Pick.draw_id == draw.id, Call.outcome == Outcome.REFUSED)
+    return set(session.scalars(asked))
+
+
+def _replacements(rows: list[Pick], refused: set[int]) -> list[dict[str, Any]]:
     """In the order in which they were made; the last step of a stratum may find nobody."""
     came = {one.replaces_id: one for one in rows if one.replaces_id}
-    gone = [one for one in rows if one.state in {PickState.REPLACED, PickState.UNREACHABLE}]
+    gone = [one for one in rows if one.state in {PickState.REPLACED, PickState.UNREACHABLE} and one.id not in refused]
     steps = [(came[one.id].id if one.id in came else len(rows) + rows[-1].id + one.id, one) for one in gone]
     return [
         {"stratum": one.stratum, "out": one.target, "in": came[one.id].target if one.id in came else None, "reason": one.reason}

@@ -213,6 +213,35 @@ def test_a_declared_relation_keeps_the_inspector_away_until_it_ends(draws):
     assert draws.freeze(size=4)
 
 
+def test_a_relation_declared_after_the_list_refuses_every_throw_alike(draws):
+    """Whoever is refused only when one shop is drawn could throw again until it isn't."""
+    number = draws.freeze(size=1)
+    draws.do(commit, number)
+    with draws.office.work() as session:
+        account, area = session.get_one(Account, draws.town.accounts["孙纪检"]), session.get_one(Area, draws.town.areas["样例乡"])
+        shop = session.get_one(Client, draws.town.shops["北塬饭店"])
+        declare(session, account, shop, "店主是妹夫", area, by=draws.town.actors["孙纪检"], now=draws.now)
+        session.commit()
+    for dice in ("123456" * 4, "654321" * 4, "112233" * 4, "445566" * 4, "111111" * 4, "222222" * 4):
+        refused("nobody-free", draws.do, reveal, number, dice)
+    assert draws.picks(number) == []
+
+
+def test_a_new_list_for_the_same_question_after_a_void_is_a_redraw_by_whatever_door(draws):
+    number = draws.drawn()
+    draws.do(void, number, "现场有人打断")
+    again = draws.get(draws.freeze(key="k2"))
+    assert again.redraw_of_id == number
+    assert draws.do(redraw, number, "再来") == again.id
+    assert draws.get(draws.freeze(key="k3")).redraw_of_id is None
+
+
+def test_dice_without_end_are_refused_on_every_database(draws):
+    number = draws.freeze()
+    draws.do(commit, number)
+    refused("dice-long", draws.do, reveal, number, "123456" * 40)
+
+
 def test_two_inspectors_for_each_are_two_people(draws):
     both = (draws.town.accounts["孙纪检"], draws.town.accounts["王主任"])
     refused("nobody-free", draws.freeze, able=both, per_target=2)  # 王主任 sits in the unit of both cadres
