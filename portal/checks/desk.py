@@ -23,7 +23,7 @@ from services.checks import calling, opening, picks
 from services.checks.picks import Line
 from services.checks.sheets import Sheet
 
-SHOWN = frozenset({DrawState.DRAWN, DrawState.CLOSED})
+SHOWN = frozenset({DrawState.DRAWN, DrawState.CLOSED, DrawState.VOIDED})
 
 
 @checks.get("/draw/<int:number>")
@@ -82,9 +82,9 @@ STEPS: dict[str, Any] = {
 
 
 def drawn(number: int) -> Draw:
-    """A draw that the reader may see; before the dice there is no list, whoever asks."""
+    """A draw that the reader may see, void ones too; before the dice there is no list, whoever asks."""
     draw = seen(Draw, number)
-    return draw if draw.state in SHOWN else abort(404)
+    return draw if draw.state in SHOWN and draw.seed else abort(404)
 
 
 def _dial(draw: Draw, pick: Pick) -> str | tuple[str, int]:

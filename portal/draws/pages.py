@@ -83,8 +83,13 @@ def _page(row: Draw) -> str:
         "portal/draws/show.html", draw=row, moves=moves, leads=leads, picks=picks, names=names, typed=request.form,
         strata=[(name, frame[name], share, row.weights.get(name, 1)) for name, share in allocate(frame, row.size, row.weights).items()],
         before=_other(row.redraw_of_id), after=_other(_follower(row.id)) if _follower(row.id) != row.id else None,
-        replaceable=leads and row.state is DrawState.DRAWN, waiting=PickState.WAITING, blind=StratumBy.LEVEL in row.divided,
+        replaceable=leads and row.state is DrawState.DRAWN, waiting=PickState.WAITING, blind=StratumBy.LEVEL in row.divided, unproven=tells_levels(row),
     )  # fmt: skip
+
+
+def tells_levels(row: Draw) -> bool:
+    """Whether the proof names strata of low ratings while people are still to be asked."""
+    return row.state is DrawState.DRAWN and StratumBy.LEVEL in row.divided
 
 
 def _other(number: int | None) -> Draw | None:

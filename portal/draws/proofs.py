@@ -6,7 +6,7 @@ from flask import Response, abort, g, render_template
 
 from models import Draw
 from portal.draws.blueprint import DRAWERS, draws
-from portal.draws.pages import names_of
+from portal.draws.pages import names_of, tells_levels
 from portal.edge.clock import now
 from portal.frame.acting import look, note_reading, only, seen
 from rules.localtime import local
@@ -32,6 +32,6 @@ def file(number: int) -> Response:
 
 
 def _drawn(number: int) -> Draw:
-    """A draw whose dice have fallen, else 404."""
+    """A draw whose dice have fallen, else 404; nor one whose proof would tell before the check who rated low."""
     row = seen(Draw, number)
-    return row if row.seed else abort(404)
+    return row if row.seed and not tells_levels(row) else abort(404)

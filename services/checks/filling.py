@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from models import Area, Check, CheckPhoto, Signer
+from models import Area, Attachment, Check, CheckPhoto, Signer
 from models.access.actor import Actor
 from models.audit import record
 from rules.checks import CheckState, PhotoWhen, check_picture, check_unsigned, check_version
@@ -44,7 +44,7 @@ def save(session: Session, check: Check, answers: Mapping[str, str], remark: str
 def add_photo(session: Session, check: Check, item: str, when: PhotoWhen, data: bytes, folder: Path, *, by: Actor, now: datetime) -> CheckPhoto:
     """One picture of an item; a file that is none is refused and leaves nothing.
 
-    Raises RuleBroken("item-unknown", "photos-many", "check-signed", "picture-early") or as `take_picture`.
+    Raises RuleBroken("item-unknown", "photos-many", "check-signed", "picture-early", "photo-used") or as `take_picture`.
     """
     held = hold(session, check, by)
     if item not in {one.code for one in held.items}:
@@ -53,11 +53,20 @@ def add_photo(session: Session, check: Check, item: str, when: PhotoWhen, data: 
     if session.scalar(select(func.count(CheckPhoto.id)).where(CheckPhoto.check_id == check.id)) >= MOST_PHOTOS:  # type: ignore[operator]
         raise RuleBroken("photos-many", _("一张检查表最多{most}张照片。"), most=MOST_PHOTOS)
     picture = take_picture(session, data, NEUTRAL, session.get_one(Area, check.area_id), folder, by=by, now=now)
+    if session.scalar(_elsewhere(picture.digest, check)) is not None:
+        (folder / picture.token).unlink(missing_ok=True)
+        raise RuleBroken("photo-used", _("这张照片已经用在另一张检查表上，请现场重新拍。"))
     row = CheckPhoto(check_id=check.id, item=item, when=when, attachment_id=picture.id, by=by.name, at=now)
     session.add(row)
     session.flush()
     record(session, "check.photo", check, by=by, now=now)
     return row
+
+
+def _elsewhere(digest: str, check: Check) -> Select[int]:
+    """A picture of the same pixels on another sheet, void ones too."""
+    same = select(CheckPhoto.id).join(Attachment, Attachment.id == CheckPhoto.attachment_id)
+    return same.where(Attachment.digest == digest, CheckPhoto.check_id != check.id).limit(1)
 
 
 def hold(session: Session, check: Check, by: Actor) -> Sheet:

@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from models import Account, Area, Assignment, Check, Client, Pick, Recusal, Signer, Unit
+from models import Account, Area, Assignment, Cadre, Check, Client, Pick, Recusal, Signer, Unit
 from models.access.actor import Actor
 from models.audit import record
 from rules.checks import CheckState, check_named
@@ -83,12 +83,24 @@ def able(session: Session, by: Actor) -> list[Account]:
 
 
 def check_apart(session: Session, account: Account, subject: Unit | Client) -> None:
-    """Nobody looks at his own unit, at whom he covers or at whom he declared; raises NotAllowed("inspector-conflict")."""
+    """Nobody looks at his own unit, at whom he covers, at whom he declared or at who answers for it.
+
+    Raises NotAllowed("inspector-conflict").
+    """
     own = account.cadre is not None and isinstance(subject, Unit) and account.cadre.unit_id == subject.id
     held = select(Assignment.id).where(Assignment.client_id == subject.id, Assignment.cadre_id == account.cadre_id, Assignment.until.is_(None))
     told = select(Recusal.id).where(Recusal.account_id == account.id, Recusal.client_id == subject.id, Recusal.until.is_(None))
-    if own or (isinstance(subject, Client) and any(session.scalar(one.limit(1)) for one in (held, told))):
+    if own or session.scalar(_related(account, subject)) is not None or (isinstance(subject, Client) and any(session.scalar(one.limit(1)) for one in (held, told))):
         raise NotAllowed("inspector-conflict", _("{name}与“{subject}”有关联（本单位、本人包抓或已申报回避），要回避，请换人检查。").format(name=account.person, subject=subject.name))
+
+
+def _related(account: Account, subject: Unit | Client) -> Select[int]:
+    """A relation that the account declared to somebody who serves in the unit or covers the client."""
+    if isinstance(subject, Unit):
+        theirs = select(Cadre.id).where(Cadre.unit_id == subject.id, Cadre.until.is_(None))
+    else:
+        theirs = select(Assignment.cadre_id).where(Assignment.client_id == subject.id, Assignment.until.is_(None))
+    return select(Recusal.id).where(Recusal.account_id == account.id, Recusal.cadre_id.in_(theirs), Recusal.until.is_(None)).limit(1)
 
 
 def _people(session: Session, ids: Collection[int]) -> list[Account]:

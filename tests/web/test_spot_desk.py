@@ -47,7 +47,7 @@ class Drawn:
             session.commit()
 
 
-def drawn(office, size=2, method=DrawMethod.PHONE):
+def drawn(office, size=2, method=DrawMethod.PHONE, **more):
     """孙纪检 of the 纪委办公室 draws from the month's ballots by phone."""
     round_id = office.month(**RATED)
     with working(db.engine, SYSTEM) as session:
@@ -57,7 +57,7 @@ def drawn(office, size=2, method=DrawMethod.PHONE):
         session.get_one(Cadre, office.town.cadres["孙纪检"]).unit = unit
         record(session, "test.changed", "test", by=SYSTEM, now=NOW)
         session.flush()
-        ask = Ask(area=area, kind=FrameKind.BALLOTS, method=method, purpose="十一月测评抽查", round=session.get_one(Round, round_id), size=size)
+        ask = Ask(area=area, kind=FrameKind.BALLOTS, method=method, purpose="十一月测评抽查", round=session.get_one(Round, round_id), size=size, **more)
         row = freeze(session, ask, "test", by=office.town.actors["孙纪检"], now=office.clock.now)
         session.commit()
         found = Drawn(office, row.id)
