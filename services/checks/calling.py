@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Call, Check, Client, Pick, Signer
+from models import Call, Check, Client, Draw, Pick, Signer
 from models.access.actor import Actor
 from models.audit import record
 from rules.calls import Follow, Outcome, check_attempt, follow, why_replaced
@@ -63,13 +63,11 @@ def answer(session: Session, pick: Pick, answers: Mapping[str, str], remark: str
 
     Raises as `hold_pick` and `rules.sheets.checked`, RuleBroken("pick-answered").
     """
+    lock(session, session.get_one(Draw, pick.draw_id))  # whoever was faster has answered before we look
     known = session.scalar(select(Check).where(Check.pick_id == pick.id))
     if known is not None:
         return _same(known, answers)
     draw, before = hold_pick(session, pick, by), attempts(session, pick)
-    known = session.scalar(select(Check).where(Check.pick_id == pick.id))
-    if known is not None:
-        return _same(known, answers)
     sheet = sheet_for(session, draw, now)
     check_attempt([one.outcome for one in before], None, now, sheet.rule.params.patience)
     _check_by_phone(sheet)
