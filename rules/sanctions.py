@@ -46,6 +46,7 @@ FLOW = Flow(
         Move("ask_review", _("申请复核"), TOLD, S.UNDER_REVIEW),
         Move("uphold", _("复核维持"), frozenset({S.UNDER_REVIEW}), S.UPHELD),
         Move("appeal", _("申诉"), TOLD | {S.UPHELD, S.UNDER_REVIEW}, S.UNDER_APPEAL),
+        Move("prolong", _("延长办理期限"), frozenset({S.UNDER_APPEAL}), S.UNDER_APPEAL),
         Move("reject_appeal", _("申诉维持"), frozenset({S.UNDER_APPEAL}), S.FINAL),
         Move("lift", _("解除"), STANDING | CONTESTED | {S.CONFIRMED}, S.LIFTED),
         Move("expire", _("期满"), STANDING, S.EXPIRED),
@@ -98,6 +99,26 @@ def check_appeal(state: SanctionState, appeal_until: date | None, answer_until: 
             raise RuleBroken("review-open", _("复核还在办理，期限是{day}；逾期没有答复的，可以直接申诉。"), day=answer_until)
     elif appeal_until and today > appeal_until:
         raise RuleBroken("appeal-late", _("申诉期限（{day}）已过。"), day=appeal_until)
+
+
+def check_prolonging(answer_until: date | None, extended: int, today: date) -> date:
+    """The last day as it stands, if it may be put off: once, and not when it has passed (GWY-96).
+
+    Raises RuleBroken("extension-done") or RuleBroken("extension-late").
+    """
+    if extended:
+        raise RuleBroken("extension-done", _("办理期限已经延长过一次，不能再延长，请在期限内答复。"))
+    if answer_until is None or today > answer_until:
+        raise RuleBroken("extension-late", _("答复期限（{day}）已过，不能再延长，请尽快答复。"), day=answer_until)
+    return answer_until
+
+
+def whole_days(text: str) -> int:
+    """How many days were typed; raises RuleBroken("extension-odd")."""
+    plain = text.strip()
+    if not (plain.isascii() and plain.isdigit() and int(plain[:6]) > 0):
+        raise RuleBroken("extension-odd", _("延长多少日，请填一个整数，例如 30。"))
+    return int(plain[:6])
 
 
 def reminder_mark(answer_until: date, today: date) -> str:

@@ -22,6 +22,7 @@ from rules.sanctions import CONTESTED, FLOW, SanctionState
 from rules.text import _
 from services.followup import contesting
 from services.followup import sanctions as verbs
+from services.followup.prolonging import prolong
 from services.verbs import may
 
 S = SanctionState
@@ -35,11 +36,13 @@ BUTTONS = {
     "appeal": Button("appeal", _("提出申诉"), (("text", _("申诉理由"), _("哪里不符合事实或不合规定")),)),
     "uphold": Button("uphold", _("维持"), (("remark", _("答复"), _("核查情况和理由")),), "primary"),
     "lift": Button("lift", _("解除"), (("remark", _("理由"), _("为什么解除")),)),
+    "prolong": Button("prolong", _("延长办理期限"), (("days", _("延长多少日"), _("案情复杂的可以延长一次，最多30日")), ("reason", _("理由"), _("案情复杂在哪里；会告知本人"))), numbers=("days",)),
 }
 OF_PERSON = frozenset({"reply", "ask_review", "appeal"})
 VERBS: dict[str, Any] = {
     "confirm": verbs.confirm, "dismiss": verbs.dismiss, "notify": verbs.notify, "reply": verbs.reply, "lift": verbs.lift,
     "ask_review": contesting.ask_review, "appeal": contesting.appeal, "uphold": contesting.answer,
+    "prolong": prolong,
 }  # fmt: skip
 NEEDS = {"uphold": "sanction.answer"}
 
@@ -103,9 +106,11 @@ def offered(row: Sanction) -> list[Button]:
         names = set()  # another decides
     if row.state is S.UNDER_REVIEW and not unanswered(row):
         names -= {"appeal"}
+    if row.extended or unanswered(row):
+        names -= {"prolong"}
     allowed = [name for name in BUTTONS if name in names and may(g.actor, NEEDS.get(name, f"sanction.{name}"))]
     if row.state in CONTESTED and "lift" in names and may(g.actor, "sanction.answer"):
-        allowed = ["uphold", "lift"]
+        allowed = ["uphold", "lift", *(["prolong"] if "prolong" in names else [])]
     return [BUTTONS[name] for name in allowed if (name in OF_PERSON) == is_own(row)]
 
 
@@ -129,6 +134,7 @@ def line(row: Sanction) -> list[tuple[Any, str, str]]:
         (row.proposed_at, gettext("%(who)s提出", who=row.proposed_by) if row.proposed_by else gettext("系统按规则提出建议"), ""),
         (row.decided_at, gettext("%(who)s作出决定", who=row.decided_by), row.reason),
         (row.notified_at, gettext("告知本人"), ""),
+        (row.extended_at, gettext("%(who)s批准延长申诉办理期限%(n)s日", who=row.extended_by, n=row.extended), row.extension_reason),
         (row.ended_at, row.state.label, row.remark),
     )
     return [(moment, what, words) for moment, what, words in told if moment is not None]

@@ -85,3 +85,22 @@ def test_no_other_screen_shows_a_sanction(office, browse):
     leader = browse("王主任")
     assert leader.get("/admin/sanction/").status_code == 404
     assert "取消评先选优资格" not in leader.get("/admin/find/?search=取消").text
+
+
+@pytest.mark.clause("SQ-2.3b")
+def test_an_appeal_is_put_off_on_its_page_and_the_person_reads_by_whom_and_why(office, browse):
+    path = f"/sanctions/{office.sanction(told=True)}"
+    cadre, inspector = browse("赵包抓"), browse("孙纪检")
+    cadre.post(path, {"move": "appeal", "text": "那两个月我在外培训"})
+    assert 'value="prolong"' not in cadre.get(path).text
+    assert 'value="prolong"' not in browse("王主任").get(path).text
+    assert cadre.post(path, {"move": "prolong", "days": "1", "reason": "x"}).status_code in {403, 409}
+    refused = inspector.post(path, {"move": "prolong", "days": "40", "reason": "要向三家企业逐一核实"})
+    assert refused.status_code == 409
+    assert "要向三家企业逐一核实" in refused.text
+    inspector.post(path, {"move": "prolong", "days": "30", "reason": "要向三家企业逐一核实"})
+    assert 'value="prolong"' not in inspector.get(path).text
+    page = cadre.get(path).text
+    assert "（已延长30日）" in page
+    assert "孙纪检批准延长申诉办理期限30日" in page
+    assert "要向三家企业逐一核实" in page
