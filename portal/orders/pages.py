@@ -22,7 +22,7 @@ from rules.localtime import local_day
 from rules.orders import ASIDE, WITH_CADRE, OrderState
 from rules.text import _
 from services.followup.laddering import level_of
-from services.followup.sharing import share, shares_of
+from services.followup.sharing import names_of, share, shares_of
 from services.lists.bounded import MOST, counts, shown
 from services.lists.keyset import unserved
 from services.verbs import may
@@ -56,7 +56,7 @@ def index() -> str:
     rows = db.session.scalars(_page(asked, pager)).all()
     of_chips = [(key, gettext(label), shown(n)) for (key, (label, _rule)), n in zip(known.items(), each, strict=True)]
     every_one = ("", gettext("全部"), shown(every))
-    return render_template("portal/orders/index.html", orders=rows, pager=pager, chips=[every_one, *of_chips], chip=chip, board=g.actor.role in OFFICE)
+    return render_template("portal/orders/index.html", orders=rows, pager=pager, chips=[every_one, *of_chips], chip=chip, board=g.actor.role in OFFICE, names=names_of(db.session, (one.cadre_id for one in rows if one.cadre is None)))
 
 
 def _page(asked: ColumnElement[bool] | None, pager: Pager) -> Select[tuple[Order]]:
@@ -92,7 +92,7 @@ def page(order: Order) -> str:
     return render_template(
         "portal/orders/show.html", order=order, buttons=offered(order, shares), own=is_own(order), shares=shares, helpers=_helpers(order, shares), typed=request.form, words=unsaved(BUTTONS),
         line=line(order, asked), asked=[one for one in asked if one.agreed is None], level=level_of(db.session, order, now()),
-        my_part=next((one.did for one in shares if one.cadre_id == g.actor.cadre_id), ""),
+        names=names_of(db.session, (order.cadre_id, *(one.cadre_id for one in shares))), my_part=next((one.did for one in shares if one.cadre_id == g.actor.cadre_id), ""),
     )  # fmt: skip
 
 

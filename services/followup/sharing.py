@@ -1,11 +1,13 @@
 """配合责任: named beside the person in the lead, told, and each writes what he did; the lead replies for all (ZF-3.3, SGD-4.4a)."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Cadre, Order, Share
+from models import Cadre, Order, Share, Unit
 from models.access.actor import Actor
 from models.audit import record
 from rules.errors import NotAllowed, RuleBroken
@@ -67,3 +69,14 @@ def contribute(session: Session, order: Order, did: str, *, by: Actor, now: date
 def shares_of(session: Session, order: Order) -> list[Share]:
     """Everybody named beside the lead, in the order named."""
     return list(session.scalars(select(Share).where(Share.order_id == order.id).order_by(Share.id)))
+
+
+def names_of(session: Session, cadre_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """(name, unit) by cadre: whoever reads an order may know who answers for it, though the roster is closed to him."""
+    wanted = set(cadre_ids)
+    if not wanted:
+        return {}
+    held, units = Cadre.__table__, Unit.__table__  # the bare tables: the reader's own narrowing would leave him himself only
+    found = select(held.c.id, held.c.name, units.c.name).outerjoin_from(held, units, units.c.id == held.c.unit_id).where(held.c.id.in_(wanted))
+    rows: Any = session.connection().execute(found, execution_options={"scope_ok": True})
+    return {number: (str(name), str(unit or "")) for number, name, unit in rows}

@@ -40,6 +40,23 @@ def test_who_shares_is_told_reads_it_and_reports_his_part_the_lead_replies_for_a
     assert "（配合：钱包保）" in "\n".join(cell.text for table in paper.tables for row in table.rows for cell in row.cells)
 
 
+def facts(page: str, label: str) -> str:
+    return page.split(f"<dt>{label}</dt>", 1)[1].split("</div>", 1)[0]
+
+
+@pytest.mark.parametrize("who", ["赵包抓", "钱包保", "孙纪检", "王主任"])
+def test_whoever_reads_it_reads_who_is_in_the_lead_and_who_has_not_reported(office, browse, who):
+    number = office.order()
+    add(office, browse, number, "钱包保")
+    add(office, browse, number, "孙纪检")
+    browse("钱包保").post(f"/orders/{number}", {"move": "contribute", "did": DID})
+    page = browse(who).get(f"/orders/{number}").text
+    assert "赵包抓" in facts(page, "责任人")
+    done, waits = facts(page, "配合人").split("</p>")[:2]
+    assert ("钱包保" in done and DID in done, "孙纪检" in waits and "还没有报" in waits) == (True, True)
+    assert "赵包抓" in browse(who).get("/orders/").text.split("<tbody>", 1)[1].split("</tbody>", 1)[0]
+
+
 def test_named_in_the_draft_he_hears_of_it_when_it_is_issued(office, browse):
     number = office.order(issued=False)
     add(office, browse, number, "钱包保")
