@@ -81,7 +81,9 @@ def cancel(session: Session, order: Order, *, by: Actor, now: datetime) -> None:
     not_own(session, order, by)
     order.ended_at = now
     _step(session, order, "cancel", by, now)
-    tell_cadre(session, order, _("督办单{number}已销号").format(number=order.number), now)
+    said = _("督办单{number}已销号").format(number=order.number)
+    tell_cadre(session, order, said, now)
+    tell_shares(session, order, now, said, "cancel")
 
 
 @verb("order.void", _("作废督办单"), Role.LEADER, Role.DISCIPLINE)
@@ -93,7 +95,9 @@ def void(session: Session, order: Order, remark: str, *, by: Actor, now: datetim
     _step(session, order, "void", by, now)
     withdraw_following(session, f"orders:{order.id}", _("所据督办单已经作废"), by=by, now=now)
     if sent:
-        tell_cadre(session, order, _("督办单{number}已作废").format(number=order.number), now)
+        said = _("督办单{number}已作废").format(number=order.number)
+        tell_cadre(session, order, said, now)
+        tell_shares(session, order, now, said, "void")
 
 
 def _names_nobody(session: Session, order: Order, text: str) -> None:

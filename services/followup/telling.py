@@ -24,18 +24,21 @@ def tell_judges(session: Session, row: Order | Sanction, subject: str, now: date
         _tell(session, row, subject, now, account_id=account_id)
 
 
-def tell_shares(session: Session, order: Order, now: datetime) -> None:
-    """A line for everybody named beside the lead, once each."""
+def tell_shares(session: Session, order: Order, now: datetime, subject: str = "", step: str = "share") -> None:
+    """A line for everybody named beside the lead, once each a step; without a subject that he is named."""
+    words = subject or _("督办单{number}请您配合办理，请查看").format(number=order.number)
     for one in session.scalars(select(Share).where(Share.order_id == order.id).order_by(Share.id)).all():
         queue_notice(
-            session, key=f"orders:{order.id}:share:{one.id}", channel=Channel.INBOX, subject=_("督办单{number}请您配合办理，请查看").format(number=order.number),
-            run_at=now, cadre_id=one.cadre_id, link=f"/orders/{order.id}",
+            session, key=f"orders:{order.id}:{step}:{one.id}", channel=Channel.INBOX, subject=words, run_at=now, cadre_id=one.cadre_id, link=f"/orders/{order.id}",
         )  # fmt: skip
 
 
 def judges_of(row: Order | Sanction) -> ColumnElement[bool]:
-    """Which accounts may judge: leaders and inspectors of the place, except the person concerned."""
+    """Which accounts may judge: leaders and inspectors of the place, except the person concerned and who shares the order."""
     others = or_(Account.cadre_id.is_(None), Account.cadre_id != row.cadre_id)
+    if isinstance(row, Order):
+        beside = select(Share.cadre_id).where(Share.order_id == row.id)
+        others = and_(others, or_(Account.cadre_id.is_(None), Account.cadre_id.not_in(beside)))
     return and_(Account.role.in_([Role.LEADER, Role.DISCIPLINE]), Account.active, Account.area_id == row.area_id, others)
 
 

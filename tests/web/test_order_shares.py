@@ -104,3 +104,14 @@ def test_a_finished_order_takes_nobody_more(office, browse):
     browse("赵包抓").post(f"/orders/{number}", {"move": "reply", "text": REPLY})
     answer = add(office, browse, number, "钱包保")
     assert (answer.status_code, "当前为“已答复”" in answer.text) == (409, True)
+
+
+def test_who_shares_it_is_not_asked_to_judge_it_and_hears_of_its_end(office, browse):
+    path = f"/orders/{(number := office.order())}"
+    add(office, browse, number, "孙纪检")
+    browse("赵包抓").post(path, {"move": "reply", "text": REPLY})
+    asked = {one.account_id for one in office.all(Notice) if "已答复，请核实" in one.subject}
+    assert asked == {office.town.accounts["王主任"]}
+    browse("王主任").post(path, {"move": "verify", "remark": "属实"})
+    browse("王主任").post(path, {"move": "cancel"})
+    assert told(office, "孙纪检", "已销号") == 1
