@@ -40,7 +40,7 @@ FLOW = Flow(
 )
 
 
-def check_named(inspectors: Collection[int], least: int) -> None:
+def check_named(inspectors: Collection[str], least: int) -> None:
     """Enough people to sign; raises RuleBroken("inspectors-few")."""
     if len(set(inspectors)) < least:
         raise RuleBroken("inspectors-few", _("这张检查表要{least}名检查人员签字，请再选一名一起检查的人。"), least=least)

@@ -31,6 +31,16 @@ def is_account(session: Session, by: Actor, account_id: int) -> bool:
     return by.cadre_id is not None and other.cadre_id == by.cadre_id
 
 
+def self_of(session: Session, account: Account) -> Cadre | None:
+    """The cadre that the account's holder is: by its link, else by his name in its area."""
+    linked: Cadre | None = account.cadre
+    if linked is not None:
+        return linked
+    named = select(Cadre).where(Cadre.name == account.person.strip(), Cadre.area_path.startswith(account.area.path, autoescape=True))
+    found: Cadre | None = session.scalar(named.order_by(Cadre.until.is_not(None), Cadre.id).limit(1))
+    return found
+
+
 def check_unlinked(session: Session, holder: str, area: Area) -> None:
     """An account without a cadre for a name that the roster has: raises RuleBroken("cadre-known")."""
     known = select(Cadre).where(Cadre.name == holder, Cadre.until.is_(None), Cadre.area_path.startswith(area.path, autoescape=True))

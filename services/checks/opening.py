@@ -20,6 +20,7 @@ from services import plans
 from services.checks.picks import hold_pick, sheet_for
 from services.checks.sheets import Sheet, sheet_named
 from services.locking import lock
+from services.same_person import self_of
 from services.verbs import verb
 
 INSPECTORS = (Role.DISCIPLINE, Role.LEADER)
@@ -39,7 +40,7 @@ def open_sheet(
         raise RuleBroken("check-whom", _("这张检查表查的是{target}，请重新选择。"), target=sheet.rule.params.target.label)
     lock(session, subject)
     people = _people(session, [by.account_id or 0, *others])
-    check_named([one.id for one in people], sheet.rule.params.signers)
+    check_named({one.person for one in people}, sheet.rule.params.signers)
     for one in people:
         check_apart(session, one, subject)
     row = _begun(session, subject, sheet, by, now)
@@ -87,8 +88,9 @@ def check_apart(session: Session, account: Account, subject: Unit | Client) -> N
 
     Raises NotAllowed("inspector-conflict").
     """
-    own = account.cadre is not None and isinstance(subject, Unit) and account.cadre.unit_id == subject.id
-    held = select(Assignment.id).where(Assignment.client_id == subject.id, Assignment.cadre_id == account.cadre_id, Assignment.until.is_(None))
+    cadre = self_of(session, account)
+    own = cadre is not None and isinstance(subject, Unit) and cadre.unit_id == subject.id
+    held = select(Assignment.id).where(Assignment.client_id == subject.id, Assignment.cadre_id == (cadre.id if cadre else 0), Assignment.until.is_(None))
     told = select(Recusal.id).where(Recusal.account_id == account.id, Recusal.client_id == subject.id, Recusal.until.is_(None))
     if own or session.scalar(_related(account, subject)) is not None or (isinstance(subject, Client) and any(session.scalar(one.limit(1)) for one in (held, told))):
         raise NotAllowed("inspector-conflict", _("{name}与“{subject}”有关联（本单位、本人包抓或已申报回避），要回避，请换人检查。").format(name=account.person, subject=subject.name))

@@ -50,7 +50,7 @@ def freeze(session: Session, ask: Ask, key: str, *, by: Actor, now: datetime, re
     """The draw of this `key`, frozen now unless it was before; after a void, the next with the same question is its redraw.
 
     Raises RuleBroken("purpose-missing", "round-missing", "frame-empty", "sample-too-large", "sample-too-small", "stratum-empty",
-    "size-missing", "inspector-odd", "nobody-free").
+    "size-missing", "inspector-odd", "inspector-twice", "nobody-free").
     """
     session.scalars(select(Area.id).where(Area.id == ask.area.id).with_for_update(key_share=True)).one()
     known: Draw | None = session.scalar(select(Draw).where(Draw.key == key))
@@ -113,10 +113,21 @@ def _people(session: Session, ask: Ask) -> list[int]:
     if set(ask.able) - set(known):
         raise RuleBroken("inspector-odd", _("有一名检查人员的账号已停用或不是纪检、领导，请重新选择。"))
     if ask.able:
+        _check_apart([known[number].person for number in set(ask.able)])
         return sorted(set(ask.able))
     if ask.led_by is not None:
         return [ask.led_by.id]
-    return _office(known.values())
+    office = _office(known.values())
+    if ask.per_target > 1:
+        _check_apart([known[number].person for number in office])
+    return office
+
+
+def _check_apart(names: Collection[str]) -> None:
+    """One person under two accounts is not two inspectors; raises RuleBroken("inspector-twice")."""
+    twice = sorted(name for name, n in Counter(names).items() if n > 1)
+    if twice:
+        raise RuleBroken("inspector-twice", _("“{name}”选了两个账号，一个人只算一名检查人员；请只留一个。"), name=twice[0])
 
 
 def _office(known: Collection[Account]) -> list[int]:

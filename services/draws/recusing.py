@@ -15,6 +15,7 @@ from rules.localtime import local_day
 from rules.roles import Role
 from rules.strata import Candidate
 from rules.text import _
+from services.same_person import self_of
 from services.verbs import verb
 
 INSPECTORS = (Role.DISCIPLINE, Role.LEADER)
@@ -28,10 +29,11 @@ def able(session: Session, area: Area) -> list[Account]:
 
 def conflicts(session: Session, accounts: Collection[int], candidates: Collection[Candidate]) -> dict[str, list[int]]:
     """{candidate id: accounts that may not check it}; candidates whom anybody may check are left out."""
-    people = {one.id: one.cadre for one in session.scalars(select(Account).where(Account.id.in_(accounts)))}
+    named = session.scalars(select(Account).where(Account.id.in_(accounts))).all()
+    people = {one.id: self_of(session, one) for one in named}
     lines = _lines(session, {cadre.id for cadre in people.values() if cadre})
     units = _units(session, {one.cadre_id for one in candidates if one.cadre_id})
-    declared = _declared(session, accounts)
+    declared = _declared(session, {one.id: one.person for one in named})
     found = {one.id: [number for number in sorted(people) if _apart(people[number], one, lines, units, declared[number])] for one in candidates}
     return {target: those for target, those in found.items() if those}
 
@@ -60,10 +62,13 @@ def _units(session: Session, cadres: Iterable[int]) -> dict[int, int | None]:
     return {number: unit for number, unit in session.execute(select(Cadre.id, Cadre.unit_id)) if number in cadres}
 
 
-def _declared(session: Session, accounts: Collection[int]) -> Mapping[int, set[tuple[str, int]]]:
+def _declared(session: Session, people: Mapping[int, str]) -> Mapping[int, set[tuple[str, int]]]:
+    """{account: relations of its holder}, under whichever of his accounts they were declared."""
     found: dict[int, set[tuple[str, int]]] = defaultdict(set)
-    for row in session.scalars(select(Recusal).where(Recusal.account_id.in_(accounts), Recusal.until.is_(None))):
-        found[row.account_id].add(("client", row.client_id) if row.client_id else ("cadre", row.cadre_id or 0))
+    standing = select(Recusal, Account).join(Account, Account.id == Recusal.account_id).where(Recusal.until.is_(None))
+    for row, holder in session.execute(standing):
+        for account in (number for number, person in people.items() if person == holder.person):
+            found[account].add(("client", row.client_id) if row.client_id else ("cadre", row.cadre_id or 0))
     return found
 
 

@@ -14,10 +14,11 @@ from rules.draws import DrawMethod, DrawState, FrameKind, PickState
 from rules.errors import NotAllowed, RuleBroken
 from rules.localtime import local_day
 from rules.places import UnitKind
-from rules.strata import StratumBy
+from rules.roles import Role
+from rules.strata import Candidate, StratumBy
 from services.draws.drawing import close, commit, reveal
 from services.draws.freezing import Ask, freeze
-from services.draws.recusing import declare, end
+from services.draws.recusing import conflicts, declare, end
 from services.draws.redrawing import redraw, replace, void
 
 DICE = "3 1 4 1 5 2 6 5 3 5 4 2 6 3 1 2 4 6 6 1"
@@ -240,6 +241,39 @@ def test_dice_without_end_are_refused_on_every_database(draws):
     number = draws.freeze()
     draws.do(commit, number)
     refused("dice-long", draws.do, reveal, number, "123456" * 40)
+
+
+@pytest.fixture
+def second_account(draws):
+    """赵包抓 also holds a login of the office that no cadre is linked to."""
+    with draws.office.work() as session:
+        row = Account(login="zhao2", role=Role.DISCIPLINE, holder="赵包抓", area_id=draws.town.areas["样例乡"], active=True, fs_uniquifier="z2", email="z2")
+        session.add(row)
+        session.flush()
+        record(session, "test.changed", "test", by=system("测试"), now=draws.now)
+        session.commit()
+        return row.id
+
+
+def test_under_a_second_login_nobody_checks_his_own_shops(draws, second_account):
+    refused("nobody-free", draws.freeze, able=(second_account,), size=4)
+
+
+def test_one_person_under_two_logins_is_not_two_inspectors(draws, second_account):
+    with draws.office.work() as session:
+        session.get_one(Account, second_account).holder = "孙纪检"
+        record(session, "test.changed", "test", by=system("测试"), now=draws.now)
+        session.commit()
+    refused("inspector-twice", draws.freeze, able=(second_account, draws.town.accounts["孙纪检"]), per_target=2)
+    refused("inspector-twice", draws.freeze, per_target=2)
+
+
+def test_a_relation_holds_under_whichever_login_it_was_declared(draws, second_account):
+    with draws.office.work() as session:
+        area, shop = session.get_one(Area, draws.town.areas["样例乡"]), session.get_one(Client, draws.town.shops["北塬饭店"])
+        declare(session, session.get_one(Account, draws.town.accounts["赵包抓"]), shop, "店主是妹夫", area, by=draws.town.actors["孙纪检"], now=draws.now)
+        session.commit()
+        assert conflicts(session, [second_account], [Candidate("1", shop.id, None, "", "")]) == {"1": [second_account]}
 
 
 def test_two_inspectors_for_each_are_two_people(draws):
