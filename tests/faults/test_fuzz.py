@@ -57,6 +57,12 @@ def came_past_the_door(visitor: Hostile) -> bool:
     return visitor.answers.get(200, 0) > REQUESTS // 40
 
 
+def met_pages(visitor: Hostile) -> bool:
+    """A stranger is mostly asked to sign in; what a page itself answers is the rest."""
+    turned_away = {401, 404, 405}
+    return sum(n for code, n in visitor.answers.items() if code not in turned_away) > REQUESTS // 40
+
+
 @pytest.mark.parametrize("role", list(Role), ids=lambda role: role.value)
 def test_no_request_of_any_role_breaks_the_house(house: House, role: Role) -> None:
     visitor = hostile(house, become(house, role), role.value)
@@ -66,7 +72,7 @@ def test_no_request_of_any_role_breaks_the_house(house: House, role: Role) -> No
 @pytest.mark.parametrize("house", ["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)], indirect=True)
 def test_no_request_of_a_stranger_with_a_slip_breaks_the_house(house: House) -> None:
     visitor = hostile(house, NOBODY, f"{NOBODY} {house.app.config['LIANXIN'].database_url[:6]}")
-    assert (visitor.trouble, came_past_the_door(visitor)) == ([], True)
+    assert (visitor.trouble, met_pages(visitor)) == ([], True)
 
 
 @pytest.mark.servers
